@@ -1,0 +1,153 @@
+"""From placed blocks to passages: whole sentences, never across sections, lists with their lead-in, tables whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ingest.records import Passage, Section
+from ingest.sentences import sentences
+from ingest.structure import Placed
+
+VERSION = 5
+TARGET_WORDS = 150  # a passage closes once it holds this many
+MOST_WORDS = 220
+LEAST_WORDS = 60  # a shorter tail joins the passage before it
+_SKIPPED = {"heading", "contents", "literature"}
+
+
+def passages(text: str, sections: list[Section], placed: list[Placed], source: str) -> list[Passage]:
+    """Return the passages of a document; every one is a slice of `text`."""
+    result: list[Passage] = []
+    by_section: dict[str, list[Placed]] = {}
+    for item in placed:
+        by_section.setdefault(item.section, []).append(item)
+    for section in sections:
+        if not section.citable:
+            continue
+        spans = _spans(text, [p for p in by_section.get(section.id, []) if p.block.kind not in _SKIPPED])
+        heading = by_section[section.id][0].block
+        above = text[section.start + len(heading.text) if heading.kind == "heading" else section.start : spans[0][0]] if spans else ""
+        if spans and spans[0][2] != "footnote" and not above.strip():  # the heading belongs to what it stands directly above
+            spans[0] = (section.start, *spans[0][1:])
+        for number, (start, end, kind, context) in enumerate(spans, 1):
+            result.append(
+                Passage(
+                    id=f"{source}:{section.id}:{number}",
+                    source=source,
+                    section=section.id,
+                    title=section.title,
+                    path=section.path,
+                    start=start,
+                    end=end,
+                    text=text[start:end],
+                    context=context,
+                    kind=kind,
+                    page=next((p.block.page for p in by_section[section.id] if p.start <= start < p.end), None),
+                )
+            )
+    return result
+
+
+def _words(text: str) -> int:
+    return len(text.split())
+
+
+def _spans(text: str, items: list[Placed]) -> list[tuple[int, int, str, str]]:
+    """Return (start, end, kind, context) of the passages in one section."""
+    spans: list[tuple[int, int, str, str]] = []
+    open_start: int | None = None
+    open_end = 0
+    count = 0
+    caption = ""
+    footnotes = False
+
+    def close() -> None:
+        nonlocal open_start, count
+        if open_start is not None:
+            spans.append((open_start, open_end, "footnote" if footnotes else "text", ""))
+        open_start, count = None, 0
+
+    for position, item in enumerate(items):
+        block = item.block
+        if block.kind == "table":
+            before = items[position - 1] if position else None
+            start = before.start if before and before.block.kind == "caption" else item.start
+            if open_start is not None and open_start < start:
+                open_end = min(open_end, start)
+                close()
+            open_start, count = None, 0
+            caption = before.block.text if before and before.block.kind == "caption" else ""
+            spans.extend(_table_spans(text, start, item, caption))
+            continue
+        if block.kind == "footnote" and not footnotes:
+            close()
+            footnotes = True
+        follows_as_caption = block.kind == "caption" and position + 1 < len(items) and items[position + 1].block.kind == "table"
+        if follows_as_caption:
+            close()
+            continue
+        for start, end in _pieces(text, item):
+            size = _words(text[start:end])
+            lead_in = text[open_start or start : open_end].rstrip().endswith(":") if open_start is not None else False
+            if (open_start is not None and count + size > MOST_WORDS) or (open_start is not None and count >= TARGET_WORDS and not lead_in):
+                close()
+            if open_start is None:
+                open_start, count = start, 0
+            open_end, count = end, count + size
+    close()
+    return _join_tails(text, spans)
+
+
+def _pieces(text: str, item: Placed) -> Iterable[tuple[int, int]]:
+    """Yield the block whole, or in runs of sentences when it is longer than a passage may be."""
+    if _words(text[item.start : item.end]) <= MOST_WORDS:
+        yield item.start, item.end
+        return
+    start: int | None = None
+    end = 0
+    count = 0
+    for a, b in sentences(text[item.start : item.end]):
+        size = _words(text[item.start + a : item.start + b])
+        if start is not None and count + size > TARGET_WORDS:
+            yield start, end
+            start, count = None, 0
+        if start is None:
+            start = item.start + a
+        end, count = item.start + b, count + size
+    if start is not None:
+        yield start, end
+
+
+def _table_spans(text: str, start: int, item: Placed, caption: str) -> list[tuple[int, int, str, str]]:
+    """One passage for a table, or several with the caption and header kept as context when it is long."""
+    if _words(text[start : item.end]) <= MOST_WORDS:
+        return [(start, item.end, "table", "")]
+    header = item.block.text.split("\n", 1)[0]
+    context = f"{caption}\n{header}".strip()
+    spans: list[tuple[int, int, str, str]] = []
+    begin, count, offset = start, _words(text[start : item.start]), item.start
+    for row in item.block.text.split("\n"):
+        size = _words(row)
+        if count + size > TARGET_WORDS and count > 30:
+            spans.append((begin, offset - 1, "table", context if spans else ""))
+            begin, count = offset, 0
+        count += size
+        offset += len(row) + 1
+    spans.append((begin, item.end, "table", context if spans else ""))
+    return spans
+
+
+def _join_tails(text: str, spans: list[tuple[int, int, str, str]]) -> list[tuple[int, int, str, str]]:
+    """Join a short passage to its neighbour of the same kind when nothing else stands between them."""
+    joined: list[tuple[int, int, str, str]] = []
+    for span in spans:
+        start, end, kind, context = span
+        if joined:
+            a, b, before, ctx = joined[-1]
+            between = text[b:start] if b <= start else "x"
+            small = min(_words(text[start:end]), _words(text[a:b])) < LEAST_WORDS
+            if kind == before and not between.strip() and small and _words(text[a:end]) <= MOST_WORDS + 40:
+                joined[-1] = (a, end, kind, ctx or context)
+                continue
+        joined.append(span)
+    return joined

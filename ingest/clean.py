@@ -1,0 +1,60 @@
+"""Repairs that every reader needs: unsafe characters, broken words, ligatures. Text in, text out."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_LIGATURES = str.maketrans({"ﬁ": "fi", "ﬂ": "fl", "ﬀ": "ff", "ﬃ": "ffi", "ﬄ": "ffl", "\u00ad": "", "\u00a0": " "})
+# Zero-width, bidirectional controls and the tag block can hide instructions from a reader's eye.
+_HIDDEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\U000e0000-\U000e007f]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f]")
+_TAGS = re.compile(r"</?(?:b|i|u|em|strong|sup|sub|br|ul|ol|li|p)\b[^<>]{0,80}>", re.I)
+_BROKEN = re.compile(r"(\w+)-\n(?:[ \t]*|\f[ \t]*(?=[a-zà-ÿ]))(\w+)")
+_SOFT = re.compile("\u00ad[ \\t]*\n[ \\t]*")  # a soft hyphen at a line end is always a broken word
+_OVERRIDE = re.compile(
+    r"(?i)\b(ignore|disregard|negeer|vergeet)\b.{0,40}\b(instructions?|prompt|instructies|opdrachten?)\b"
+    r"|\bsystem prompt\b|\byou are now\b"
+)
+
+
+def printable(text: str) -> tuple[str, list[str]]:
+    """Return the text with safe characters only, and a warning for each kind of thing that was hidden in it."""
+    warnings = []
+    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+    hidden = len(_HIDDEN.findall(text.lstrip("\ufeff")))
+    if hidden:
+        warnings.append(f"{hidden} invisible characters removed")
+    text = _SOFT.sub("", _CONTROL.sub("", _HIDDEN.sub("", text))).translate(_LIGATURES)
+    if _OVERRIDE.search(text):
+        warnings.append("holds text that looks like an instruction to an assistant; it is treated as text only")
+    return text, warnings
+
+
+def mend_words(text: str) -> str:
+    """Join words broken at a line end ("be-\\nstuurs" becomes "bestuurs", "oost-\\nwest" stays "oost-west").
+
+    The document itself decides: where the hyphenated form stands unbroken elsewhere, the hyphen is kept; before
+    "en" or "of" the hyphen belongs to a shortened compound ("zorg- en welzijn").
+    """
+    words = set(re.findall(r"[\w-]+", text.lower()))
+
+    def join(match: re.Match[str]) -> str:
+        left, right = match.group(1), match.group(2)
+        if right.lower() in {"en", "of", "and", "or"}:
+            return f"{left}- {right}"
+        if f"{left}-{right}".lower() in words or left[-1].isdigit() or not right[0].islower() or left.isupper():
+            return f"{left}-{right}"
+        return left + right
+
+    return _BROKEN.sub(join, text)
+
+
+def without_tags(text: str) -> str:
+    """Remove the HTML tags that some converters leave in table cells."""
+    return _TAGS.sub(" ", text)
+
+
+def squeeze(text: str) -> str:
+    """Fold runs of white space into one space, keeping tabs between table cells."""
+    return re.sub(r" *\t[ \t]*", "\t", re.sub(r"[ \u2009]+", " ", text)).strip(" \n")

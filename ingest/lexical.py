@@ -1,0 +1,116 @@
+"""BM25 over our own index terms, in SQLite's FTS5.
+
+Four tables: `passages_nl` and `passages_en` hold a row per passage (fields: title, text, claims, questions), `notes_nl`
+and `notes_en` a row per note (fields: claims, questions). Text is analysed before it goes in, so that FTS5 only splits
+at blanks.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import sqlite3
+from collections.abc import Sequence
+
+from ingest.analysis import terms, vocabulary
+from ingest.records import Document, Note
+from ingest.store import Store
+
+FIELDS = {"passages": ("title", "text", "claims", "questions"), "notes": ("claims", "questions")}
+LANGUAGES = ("nl", "en")
+
+
+def create(connection: sqlite3.Connection) -> None:
+    """Make the four tables and the vocabulary. Raises sqlite3.OperationalError where FTS5 is not built in."""
+    for table, fields in FIELDS.items():
+        for language in LANGUAGES:
+            connection.execute(f"CREATE VIRTUAL TABLE {table}_{language} USING fts5(id UNINDEXED, {', '.join(fields)}, tokenize='ascii')")
+    for language in LANGUAGES:
+        connection.execute(f"CREATE VIRTUAL TABLE terms_{language} USING fts5vocab(passages_{language}, row)")
+    connection.execute("CREATE TABLE vocabulary (language TEXT PRIMARY KEY, words TEXT)")
+
+
+def fill(connection: sqlite3.Connection, documents: Sequence[Document]) -> None:
+    """Index all passages and notes. Compounds are split by the words that occur in these documents."""
+    texts_nl = [p.text for d in documents for p in d.passages]
+    texts_nl += [t for d in documents for n in d.notes for t in (*n.questions_nl, *(c.nl for c in n.claims))]
+    texts_en = [t for d in documents for n in d.notes for t in (*n.questions_en, *(c.en for c in n.claims))]
+    known = {"nl": vocabulary(texts_nl), "en": vocabulary(texts_en)}
+    names = [t for d in documents for t in (d.source.title, d.source.author, *(s.title for s in d.sections))]
+    everything = vocabulary([*texts_nl, *texts_en, *names], least=1, shortest=2)
+    for language, words in (*known.items(), ("all", everything)):
+        connection.execute("INSERT INTO vocabulary VALUES (?, ?)", (language, json.dumps(sorted(words))))
+    for document in documents:
+        by_passage: dict[str, list[Note]] = {}
+        for note in document.notes:
+            if note.passage:
+                by_passage.setdefault(note.passage, []).append(note)
+        for language in LANGUAGES:
+            own = known[language]
+
+            def term_text(texts: Sequence[str], language: str = language, own: frozenset[str] = own) -> str:
+                return " ".join(t for text in texts for t in terms(text, language, own))
+
+            for passage in document.passages:
+                notes = by_passage.get(passage.id, [])
+                # The author's own words are searched in the language they are in, and named things in either.
+                text = [passage.text, passage.context] if language == document.source.language or passage.basis == "notes" else []
+                source = document.source
+                title = [*passage.path, source.title, source.author, str(source.year or ""), source.kind, source.method.get(language, "")]
+                row = (
+                    term_text(title), term_text(text),
+                    term_text([c.in_language(language) for n in notes for c in n.claims]),
+                    term_text([q for n in notes for q in _questions(n, language)]),
+                )  # fmt: skip
+                connection.execute(f"INSERT INTO passages_{language} VALUES (?,?,?,?,?)", (passage.id, *row))
+            for note in document.notes:
+                if note.passage:
+                    claims = term_text([c.in_language(language) for c in note.claims])
+                    connection.execute(
+                        f"INSERT INTO notes_{language} VALUES (?,?,?)", (note.id, claims, term_text(_questions(note, language)))
+                    )
+
+
+def _questions(note: Note, language: str) -> tuple[str, ...]:
+    return note.questions_en if language == "en" else note.questions_nl
+
+
+class Lexical:
+    """BM25 queries over one generation's store. `vocabulary`: words that recur, per language; `everything`: all words."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        words = dict(store.rows("SELECT language, words FROM vocabulary"))
+        self.vocabulary: dict[str, frozenset[str]] = {la: frozenset(json.loads(words[la])) for la in LANGUAGES}
+        self.everything = frozenset(json.loads(words["all"]))
+        self._passages = max(1, int(store.rows("SELECT count(*) FROM passages")[0][0]))
+        self._rarity: dict[tuple[str, str], float] = {}
+
+    def rarity(self, term: str, language: str) -> float:
+        """Return how rare an index term is among the passages: about 0 = in all of them, 1 = in none."""
+        if (term, language) not in self._rarity:
+            rows = self._store.rows(f"SELECT doc FROM terms_{language} WHERE term = ?", (term,))
+            found = int(rows[0][0]) if rows else 0
+            self._rarity[term, language] = math.log((self._passages + 1) / (found + 1)) / math.log(self._passages + 1)
+        return self._rarity[term, language]
+
+    def search(
+        self, table: str, language: str, query: Sequence[tuple[str, float]], weights: Sequence[float], k: int
+    ) -> list[tuple[str, float]]:
+        """Return up to k (id, score), best first, for weighted index terms.
+
+        `weights` has one number per field of the table. FTS5 knows no term weights: terms of weight below 1 (synonyms,
+        translations) are scored in a second query and counted for their weight.
+        """
+        scores: dict[str, float] = {}
+        for weight in sorted({w for _, w in query}, reverse=True):
+            part = sorted({t for t, w in query if w == weight})
+            match = " OR ".join(f'"{t}"' for t in part)
+            order = f"bm25({table}_{language}, 0, {', '.join(str(float(w)) for w in weights)})"
+            rows = self._store.rows(
+                f"SELECT id, -{order} AS score FROM {table}_{language} WHERE {table}_{language} MATCH ? ORDER BY score DESC LIMIT ?",
+                (match, k * 2),
+            )
+            for name, score in rows:
+                scores[name] = scores.get(name, 0.0) + weight * float(score)
+        return sorted(scores.items(), key=lambda item: (-item[1], item[0]))[:k]
