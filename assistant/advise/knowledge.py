@@ -1,0 +1,92 @@
+"""The frameworks as data: barriers, strategies, relations, and every other file in `corpus/frameworks/`.
+
+References to passages (source, section, anchor) are resolved against the open index, so they follow the documents.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from ingest.errors import CorpusError
+from ingest.index import Index
+from ingest.notes import fold
+from ingest.records import Passage
+
+
+@dataclass(frozen=True)
+class Knowledge:
+    """Barriers and strategies by id, relations per barrier, other frameworks by file name."""
+
+    barriers: dict[str, dict[str, Any]]
+    strategies: dict[str, dict[str, Any]]
+    relations: dict[str, list[dict[str, Any]]]
+    others: dict[str, dict[str, Any]]
+
+
+def load_knowledge(folder: Path) -> Knowledge:
+    """Read all frameworks. Raises CorpusError when a relation names an unknown barrier or strategy."""
+
+    def read(file: Path) -> Any:
+        try:
+            return yaml.load(file.read_text("utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+        except yaml.YAMLError as error:
+            raise CorpusError(f"{file}: not valid YAML: {error}") from error
+
+    files = {file.stem: read(file) for file in sorted(folder.glob("*.yaml"))}
+    examples = files.pop("examples", None) or {}
+    barriers = {row["id"]: row | {"examples": examples.get(row["id"], {})} for row in files.pop("barriers", None) or []}
+    strategies = {row["id"]: row for row in files.pop("strategies", None) or []}
+    relations: dict[str, list[dict[str, Any]]] = {name: [] for name in barriers}
+    for row in files.pop("relations", None) or []:
+        if row["barrier"] not in barriers or row["strategy"] not in strategies:
+            raise CorpusError(f"relations.yaml: {row['strategy']} for {row['barrier']} names something unknown")
+        relations[row["barrier"]].append(row)
+    return Knowledge(barriers, strategies, relations, files)
+
+
+def references(entry: Any) -> Iterator[dict[str, str]]:
+    """Yield every passage reference in a framework entry."""
+    if isinstance(entry, dict):
+        if "at" in entry and "source" in entry:
+            yield entry
+        else:
+            for value in entry.values():
+                yield from references(value)
+    elif isinstance(entry, list):
+        for value in entry:
+            yield from references(value)
+
+
+class Places:
+    """Find the passage a reference points at, in one index; remembers what it found."""
+
+    def __init__(self, index: Index) -> None:
+        self._index = index
+        self._folded: dict[str, tuple[str, list[int]]] = {}
+        self._passages: dict[str, list[Passage]] = {}
+
+    def find(self, reference: dict[str, str]) -> Passage | None:
+        """Return the passage, or None when it is nowhere. Without the document: a note on the same section."""
+        source = reference["source"]
+        if source not in self._passages:
+            self._passages[source] = self._index.store.passages_of(source)
+            self._folded[source] = fold(self._index.store.text(source))
+        passages = self._passages[source]
+        text, offsets = self._folded[source]
+        if not text:
+            return self._noted(reference, passages)
+        at = text.find(fold(reference["at"])[0].strip())
+        if at < 0:
+            return None
+        place = offsets[at]
+        return next((p for p in passages if p.start <= place < p.end), None)
+
+    def _noted(self, reference: dict[str, str], passages: list[Passage]) -> Passage | None:
+        same = [p for p in passages if p.section == reference.get("section")]
+        wanted = set(fold(reference["at"])[0].split())
+        return max(same, key=lambda p: len(wanted & set(p.text.lower().split())), default=None)

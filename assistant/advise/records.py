@@ -1,0 +1,51 @@
+"""What an advice is made of; in JSON as the contract of the design has it."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from assistant.records import Citation, Language, Receipt, Record
+
+AdviceStatus = Literal["advised", "unclear", "no_barrier", "not_a_situation", "refused", "out_of_scope", "error"]
+
+
+class Barrier(Record):
+    """A barrier recognised. `signals` are the words of the situation that point to it; `confidence` is 0-1."""
+
+    id: str
+    name: str
+    explanation: str = ""
+    confidence: float
+    signals: tuple[str, ...] = ()
+    citations: tuple[int, ...] = ()
+
+
+class Strategy(Record):
+    """A strategy that fits, with who did it where, its limits and a first step; never without a citation."""
+
+    id: str
+    name: str
+    barrier: str
+    advice: str
+    why: str
+    where: str
+    limits: str
+    first_step: str
+    basis: Literal["theory", "practice", "advice"] = "practice"
+    citations: tuple[int, ...]
+
+
+class Advice(Record):
+    """The advice on one situation."""
+
+    status: AdviceStatus
+    language: Language
+    message: str = ""
+    barriers: tuple[Barrier, ...] = ()
+    strategies: tuple[Strategy, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    question_back: str | None = None
+    not_covered: str | None = None
+    receipt: Receipt = Field(default_factory=Receipt)

@@ -1,0 +1,91 @@
+"""Citations: which words of a passage carry a statement, and where they stand. No quote without a letter-for-letter find."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.messages import message
+from assistant.records import Citation, Language
+from ingest.analysis import terms
+from ingest.index import Index
+from ingest.records import Passage
+from ingest.sentences import sentences
+
+MOST_QUOTE = 420
+
+
+class Citer:
+    """Make numbered citations for one answer; the same quote of the same passage gets one number."""
+
+    def __init__(self, index: Index, language: Language) -> None:
+        self._index = index
+        self._language = language
+        self._made: dict[tuple[str, int, int], Citation] = {}
+
+    @property
+    def citations(self) -> tuple[Citation, ...]:
+        """All citations made so far, in order of their numbers."""
+        return tuple(self._made.values())
+
+    def cite(self, passage: Passage, statement: str, language: str = "nl") -> Citation:
+        """Return the citation of `passage` that carries `statement` best (the statement in the passage's language)."""
+        start, end = best_quote(passage, statement, language)
+        key = (passage.id, start, end)
+        if key not in self._made:
+            self._made[key] = self._citation(passage, start, end, len(self._made) + 1)
+        return self._made[key]
+
+    def _citation(self, passage: Passage, start: int, end: int, number: int) -> Citation:
+        source = self._index.store.source(passage.source)
+        assert source is not None  # a passage is never stored without its source
+        quote = self._index.store.text(passage.source, start, end) if passage.basis == "document" else ""
+        section = " › ".join(passage.path) or passage.title
+        return Citation(
+            n=number, passage=passage.id, source=passage.source, title=source.title, author=source.author, year=source.year,
+            section=section, page=passage.page, start=start, end=end, quote=quote,
+            text=passage.text if passage.basis == "document" else message("summarised", self._language, section=passage.title),
+            kind=source.kind, method=source.method.get(self._language, ""), basis=passage.basis,
+        )  # fmt: skip
+
+
+def best_quote(passage: Passage, statement: str, language: str = "nl") -> tuple[int, int]:
+    """Return the offsets, in the document, of the one or two sentences or rows that share most with the statement."""
+    if passage.basis == "notes":
+        return 0, 0
+    spans = [s for s in sentences(passage.text) if s[1] - s[0] > 12] or [(0, len(passage.text))]
+    wanted = set(terms(statement, language, keep_stopwords=False))
+    shares = [_share(passage.text[a:b], wanted, language) for a, b in spans]
+    best = max(range(len(spans)), key=lambda i: (shares[i][0], -i))
+    start, end = spans[best]
+    covered = shares[best][1]
+    for other in (best + 1, best - 1):
+        if 0 <= other < len(spans):
+            gain = len(shares[other][1] - covered)
+            a, b = min(start, spans[other][0]), max(end, spans[other][1])
+            if gain >= max(3, len(wanted) // 4) and b - a <= MOST_QUOTE:
+                start, end = a, b
+                break
+    return passage.start + start, passage.start + end
+
+
+def _share(sentence: str, wanted: set[str], language: str) -> tuple[float, set[str]]:
+    own = set(terms(sentence, language, keep_stopwords=False))
+    both = own & wanted
+    return len(both) / (len(own) + 4) ** 0.5, both
+
+
+def is_verbatim(citation: Citation, index: Index) -> bool:
+    """True when the quote stands letter for letter at its offsets in the stored text."""
+    if citation.basis == "notes":
+        return citation.quote == ""
+    return bool(citation.quote) and index.store.text(citation.source, citation.start, citation.end) == citation.quote
+
+
+def nearest(index: Index, passages: Sequence[str], question: str, language: Language) -> tuple[Citation, ...]:
+    """Return citations of passages that come close to a question, for an answer that says no."""
+    citer = Citer(index, language)
+    for name in passages:
+        passage = index.store.passage(name)
+        if passage:
+            citer.cite(passage, question)
+    return citer.citations

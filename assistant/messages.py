@@ -1,0 +1,107 @@
+"""Every fixed text a user reads, in Dutch and English, in one place. A test holds both languages to the same keys."""
+
+from __future__ import annotations
+
+from assistant.records import Language
+
+TEXTS: dict[str, dict[str, str]] = {
+    "not_in_sources": {
+        "nl": "Dit staat niet in deze documenten. Hieronder staan de passages die er het dichtst bij komen. Noem een gemeente, "
+        "project of onderwerp, of stel de vraag anders.",
+        "en": "This is not in these documents. Below are the passages that come closest. Name a municipality, project or topic, "
+        "or put the question differently.",
+    },
+    "partial": {
+        "nl": "Het precieze antwoord staat misschien niet in deze documenten. Dit komt er het dichtst bij; lees de passages na.",
+        "en": "The exact answer may not be in these documents. This comes closest; read the passages to check.",
+    },
+    "missing_name": {
+        "nl": "Over {name} staat niets in deze documenten. Hieronder staat wat er het dichtst bij komt.",
+        "en": "These documents say nothing about {name}. Below is what comes closest.",
+    },
+    "out_of_scope": {
+        "nl": "Ik beantwoord alleen vragen over innovatie bij gemeenten, uit de documenten die hier zijn ingelezen. "
+        "Stel een vraag over wat innovatie tegenhoudt of wat helpt.",
+        "en": "I only answer questions about innovation in municipalities, from the documents that were added here. "
+        "Ask what holds innovation back or what helps.",
+    },
+    "chitchat": {
+        "nl": "Hallo. Stel een vraag over innovatie bij gemeenten, bijvoorbeeld: wat houdt innovatie tegen, of wat werkte in Utrecht?",
+        "en": "Hello. Ask a question about innovation in municipalities, for example: what holds it back, or what worked in Utrecht?",
+    },
+    "refused": {
+        "nl": "Aan dit verzoek werk ik niet mee. Ik geef alleen antwoorden uit de documenten. Stel een vraag over innovatie bij gemeenten.",
+        "en": "I do not carry out this request. I only give answers from the documents. Ask a question about innovation in municipalities.",
+    },
+    "unclear": {
+        "nl": "Ik weet niet zeker wat je bedoelt. Noem het onderwerp erbij, bijvoorbeeld een gemeente, een project of een belemmering.",
+        "en": "I am not sure what you mean. Add the topic, for example a municipality, a project or a barrier.",
+    },
+    "error": {
+        "nl": "Het beantwoorden is niet gelukt. Probeer het opnieuw; blijft het misgaan, meld het dan bij de beheerder.",
+        "en": "Answering failed. Please try again; if it keeps failing, tell the administrator.",
+    },
+    "model_failed": {
+        "nl": "Het taalmodel gaf geen bruikbaar antwoord; daarom staan hier alleen citaten en samenvattingen uit de documenten.",
+        "en": "The language model gave no usable answer, so only quotes and summaries from the documents are shown.",
+    },
+    "empty": {"nl": "Stel een vraag.", "en": "Ask a question."},
+    "too_long": {
+        "nl": "De vraag is te lang: gebruik ten hoogste {most} tekens.",
+        "en": "The question is too long: use at most {most} characters.",
+    },
+    "bad_json": {"nl": "De aanvraag is geen geldige JSON.", "en": "The request is not valid JSON."},
+    "invalid": {"nl": "De aanvraag klopt niet. Zie de fouten hieronder.", "en": "The request is not right. See the errors below."},
+    "not_found": {"nl": "Deze pagina of passage bestaat niet.", "en": "This page or passage does not exist."},
+    "no_index": {
+        "nl": "Er is nog geen index van de documenten. Voer eerst `wijzer ingest` uit.",
+        "en": "There is no index of the documents yet. Run `wijzer ingest` first.",
+    },
+    "summarised": {
+        "nl": "Samengevat uit {section}; voeg het document toe voor de letterlijke passage.",
+        "en": "Summarised from {section}; add the document for the exact passage.",
+    },
+    "no_write": {
+        "nl": "De schrijfmodus is niet ingesteld. Stel WIJZER_MODEL in, of gebruik de citaatmodus.",
+        "en": "Writing mode is not set up. Set WIJZER_MODEL, or use quote mode.",
+    },
+    "not_a_situation": {
+        "nl": "Dit lijkt een vraag, geen situatie. Stel hem op de vragenpagina, of beschrijf in twee tot zes zinnen wat "
+        "er op je werk gebeurt.",
+        "en": "This looks like a question, not a situation. Ask it on the questions page, or describe in two to six "
+        "sentences what happens at work.",
+    },
+    "empty_situation": {
+        "nl": "Beschrijf in twee tot zes zinnen wat er op je werk gebeurt.",
+        "en": "Describe in two to six sentences what happens at work.",
+    },
+    "question_back": {
+        "nl": "Gaat het vooral om {one}, of eerder om {other}? Vul dat aan, dan past het advies beter.",
+        "en": "Is it mainly about {one}, or rather about {other}? Add that, and the advice will fit better.",
+    },
+    "silent_part": {
+        "nl": "Over dit deel zeggen de documenten niets dat ik herken: “{part}”",
+        "en": "The documents say nothing that I recognise about this part: “{part}”",
+    },
+    "thin_evidence": {
+        "nl": "Tegen {names} noemen de documenten zelf nauwelijks een aanpak; wat hier staat, helpt hooguit indirect.",
+        "en": "Against {names} the documents hardly name an approach themselves; what is shown here helps indirectly at most.",
+    },
+    "advice_limits": {
+        "nl": "De voorbeelden komen uit enkele gemeenten, vooral Utrecht, Amsterdam en Rotterdam; of het bij jullie ook "
+        "zo werkt, zeggen de "
+        "documenten niet.",
+        "en": "The examples come from a few municipalities, mainly Utrecht, Amsterdam and Rotterdam; the documents do "
+        "not say whether it works "
+        "the same way in yours.",
+    },
+    "no_barrier": {
+        "nl": "In deze beschrijving herken ik geen belemmering uit de documenten. Vertel wat er misgaat, wie tegenhoudt en waarom.",
+        "en": "I recognise no barrier from the documents in this description. Say what goes wrong, who holds it back and why.",
+    },
+}
+
+
+def message(key: str, language: Language | str, **values: object) -> str:
+    """Return a text in a language, with its values filled in."""
+    return TEXTS[key]["en" if language == "en" else "nl"].format(**values)

@@ -1,0 +1,128 @@
+"""Find passages: two lexical and three dense legs, fused by a weighted sum of scores that are comparable within a leg."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import yaml
+
+from assistant.records import Hit, Query
+from ingest.embed import Embedder
+from ingest.index import Index
+
+WEIGHTS = Path(__file__).with_name("weights.yaml")
+
+
+@cache
+def load_weights(file: Path = WEIGHTS) -> Mapping[str, Any]:
+    """Return the numbers in `weights.yaml`."""
+    weights: dict[str, Any] = yaml.safe_load(file.read_text("utf-8"))
+    return weights
+
+
+@dataclass(frozen=True)
+class Found:
+    """Hits best first, the ones that did not make it, the question's vector, and scores per note and per claim."""
+
+    hits: list[Hit]
+    rejected: list[Hit]
+    vector: np.ndarray
+    notes: dict[str, float]
+    claims: dict[str, float]
+
+
+class Searcher:
+    """Search one index with one embedder."""
+
+    def __init__(self, index: Index, embedder: Embedder, weights: Mapping[str, Any] | None = None) -> None:
+        self.index = index
+        self.embedder = embedder
+        self.weights = weights or load_weights()
+        self._owner = dict(index.store.rows("SELECT id, passage FROM notes WHERE passage IS NOT NULL"))
+        self._noted = frozenset(self._owner.values())
+
+    def search(self, query: Query, k: int = 10) -> Found:
+        """Return the k best passages and as many rejected ones."""
+        vector = self.embedder.queries([query.text])[0]
+        legs, notes, claims = self.legs(query, vector)
+        fused = self.fuse(legs)
+        ranked = sorted(fused, key=lambda name: (-fused[name], name))
+        hits = [hit for hit in (self._hit(name, fused[name], legs, notes) for name in ranked[: 2 * k]) if hit]
+        return Found(hits[:k], hits[k:], vector, notes, claims)
+
+    def legs(self, query: Query, vector: np.ndarray) -> tuple[dict[str, dict[str, float]], dict[str, float], dict[str, float]]:
+        """Return (scores per leg and passage, fused scores per note, stretched cosine per claim).
+
+        Lexical scores are divided by the best of their leg; cosines are stretched so that `floor` is 0 and 1 stays 1.
+        """
+        depth, floor = int(self.weights["depth"]), float(self.weights["floor"])
+        fields = self.weights["fields"]
+        legs: dict[str, dict[str, float]] = {}
+        note_scores: dict[str, float] = {}
+        claims: dict[str, float] = {}
+
+        def lexical(table: str) -> dict[str, float]:
+            best: dict[str, float] = {}
+            for language, terms in query.terms.items():
+                if terms:
+                    for name, score in self.index.lexical.search(table, language, terms, fields[table], depth):
+                        best[name] = max(best.get(name, 0.0), score)
+            top = max(best.values(), default=1.0) or 1.0
+            return {name: score / top for name, score in best.items()}
+
+        def nearest(collection: str) -> dict[str, float]:
+            best: dict[str, float] = {}
+            for name, owner, cosine in self.index.vectors.nearest(collection, vector, depth):
+                score = (cosine - floor) / (1 - floor)
+                best[owner] = max(best.get(owner, 0.0), score)
+                if collection == "claims":
+                    claims[name] = score
+            return {name: score for name, score in best.items() if score > 0}
+
+        def by_passage(scores: dict[str, float], weight: float) -> dict[str, float]:
+            best: dict[str, float] = {}
+            for note, score in scores.items():
+                passage = self._owner.get(note)
+                if passage:
+                    note_scores[note] = note_scores.get(note, 0.0) + weight * score
+                    best[passage] = max(best.get(passage, 0.0), score)
+            return best
+
+        weights = self.weights["legs"]
+        legs["lexical_passages"] = lexical("passages")
+        legs["lexical_notes"] = by_passage(lexical("notes"), weights["lexical_notes"])
+        legs["dense_passages"] = nearest("passages")
+        for leg, collection in (("dense_claims", "claims"), ("dense_questions", "questions")):
+            legs[leg] = by_passage(nearest(collection), weights[leg])
+        if query.sources:
+            legs = {leg: {p: s for p, s in scores.items() if p.split(":", 1)[0] in query.sources} for leg, scores in legs.items()}
+        return legs, note_scores, claims
+
+    def fuse(self, legs: Mapping[str, Mapping[str, float]]) -> dict[str, float]:
+        """Return one score per passage, between 0 and 1: the weighted mean over the legs that can find it.
+
+        A passage without notes is only judged by the legs over text, with weights of their own (`bare`).
+        """
+        fused: dict[str, float] = {}
+        totals = {key: sum(self.weights[key].values()) for key in ("legs", "bare")}
+        for leg, scores in legs.items():
+            for passage, score in scores.items():
+                key = "legs" if passage in self._noted else "bare"
+                weight = self.weights[key].get(leg, 0.0) / totals[key]
+                fused[passage] = fused.get(passage, 0.0) + weight * score
+        return fused
+
+    def _hit(self, name: str, score: float, legs: Mapping[str, Mapping[str, float]], notes: Mapping[str, float]) -> Hit | None:
+        passage = self.index.store.passage(name)
+        if passage is None:
+            return None
+        own = sorted(((n.id, notes.get(n.id, 0.0)) for n in self.index.store.notes_of(name)), key=lambda item: -item[1])
+        return Hit(
+            passage=name, source=passage.source, section=passage.title, page=passage.page, text=passage.text, score=round(score, 4),
+            scores={leg: round(scores[name], 4) for leg, scores in legs.items() if name in scores}, notes=tuple(own),
+        )  # fmt: skip

@@ -1,0 +1,117 @@
+"""The service: owns the open index and the models, follows the index when it is replaced, answers for every caller."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from assistant.advise.advise import Adviser
+from assistant.advise.build import build_adviser
+from assistant.advise.records import Advice
+from assistant.citations import Citer
+from assistant.pipeline import run
+from assistant.records import Answer, Citation, Hit, Language, Mode, Turn
+from assistant.retrieval.glossary import load_glossary
+from assistant.retrieval.search import Searcher, load_weights
+from assistant.retrieval.understand import Understanding
+from assistant.settings import Settings
+from assistant.state import State, Tools
+from ingest.embed import Embedder, SentenceTransformerEmbedder, fingerprint
+from ingest.errors import IndexMissing
+from ingest.index import Folders, Index, open_index
+from ingest.records import Document, Passage, Source
+
+
+class Wijzer:
+    """Answers over the current index. Safe to call from several threads."""
+
+    def __init__(self, settings: Settings, embedder: Embedder | None = None, weights: Mapping[str, Any] | None = None) -> None:
+        self.settings = settings
+        self.embedder = embedder or SentenceTransformerEmbedder(settings.embedding_model, settings.used_adapter)
+        self._fingerprint = self.embedder.fingerprint
+        self._glossary = load_glossary(settings.corpus / "glossary.yaml")
+        self._weights = weights or load_weights()
+        self._lock = threading.Lock()
+        self._tools: Tools | None = None
+        self._adviser: Adviser | None = None
+
+    @property
+    def tools(self) -> Tools:
+        """What the steps work with; opened anew when an ingest has replaced the index.
+
+        Raises IndexMissing, IndexStale or IndexDamaged, unless an index is already serving: then that one goes on.
+        """
+        folders = Folders(self.settings.data)
+        try:
+            current = folders.current.read_text("utf-8").strip()
+        except FileNotFoundError:
+            current = ""
+        with self._lock:
+            if self._tools is None or (current and self._tools.index.name != current):
+                try:
+                    index = open_index(self.settings.data, self._fingerprint)
+                except Exception:
+                    if self._tools is None:
+                        raise
+                    return self._tools
+                self._tools = self._equip(index)
+            return self._tools
+
+    def _equip(self, index: Index) -> Tools:
+        self._adviser = None
+        understanding = Understanding(index.lexical, self._glossary, self._weights)
+        return Tools(index, Searcher(index, self.embedder, self._weights), understanding, self._weights)
+
+    def answer(self, question: str, history: Sequence[Turn] = (), language: Language | None = None, mode: Mode | None = None) -> Answer:
+        """Answer one question in its conversation."""
+        return run(State(question, tuple(history), language, mode or "quote"), self.tools)
+
+    def advise(self, situation: str, language: Language | None = None) -> Advice:
+        """Advise on a situation: barriers recognised, strategies that fit, each with its passages."""
+        tools = self.tools
+        with self._lock:
+            if self._adviser is None:
+                self._adviser = build_adviser(self.settings, tools.index, self.embedder)
+            adviser = self._adviser
+        return adviser.advise(situation, language)
+
+    def search(self, query: str, k: int = 10, language: Language | None = None) -> tuple[list[Hit], list[Hit]]:
+        """Return (hits, rejected) for a query, without judging whether they answer it."""
+        tools = self.tools
+        found = tools.searcher.search(tools.understanding.query(query, (), language), k)
+        return found.hits, found.rejected
+
+    def hits(self, question: str, history: Sequence[Turn] = (), k: int = 10, language: Language | None = None) -> list[Hit]:
+        """Return what a question in its conversation finds."""
+        tools = self.tools
+        return tools.searcher.search(tools.understanding.query(question, history, language), k).hits
+
+    def passage(self, name: str, language: Language = "nl") -> tuple[Passage, Citation] | None:
+        """Return a passage and its citation, or None."""
+        tools = self.tools
+        passage = tools.index.store.passage(name)
+        if passage is None:
+            return None
+        return passage, Citer(tools.index, language).cite(passage, passage.text)
+
+    def sources(self) -> list[Source]:
+        """Return the records of all documents in the index."""
+        store = self.tools.index.store
+        return [source for source in map(store.source, store.sources()) if source]
+
+    def document(self, name: str) -> Document | None:
+        """Return one document with its sections, passages and notes."""
+        return self.tools.index.store.document(name)
+
+    def ready(self) -> dict[str, Any]:
+        """Return what is served: index fingerprint and counts. Raises when there is no usable index."""
+        index = self.tools.index
+        if not index.store.sources():
+            raise IndexMissing("The index is empty.", "Add documents or notes and run `wijzer ingest`.")
+        return {"index": index.fingerprint, "documents": len(index.store.sources()), "vectors": index.manifest["vectors"]}
+
+
+def embedding_fingerprint(settings: Settings) -> str:
+    """Return the fingerprint of the configured embedder, without loading it."""
+    return fingerprint(settings.embedding_model, settings.used_adapter)

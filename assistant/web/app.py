@@ -1,0 +1,78 @@
+"""Put the API, the pages and the static files together into one application; nothing is global."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.openapi.utils import get_openapi
+from fastapi.staticfiles import StaticFiles
+from starlette.concurrency import run_in_threadpool
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.responses import Response
+
+from assistant.service import Wijzer
+from assistant.settings import Settings
+from assistant.web import api, problems
+from assistant.web.guard import API_VERSION, Guard
+from assistant.web.look import STATIC, Look
+from assistant.web.pages import Site, error_page, pages
+from ingest.errors import WijzerError
+
+_CONTACT = {"name": "Innovatiewijzer", "url": "https://example.org/innovatiewijzer", "email": "innovatiewijzer@example.org"}
+
+
+def create_app(settings: Settings, wijzer: Wijzer | None = None) -> FastAPI:
+    """Return the application over one service; `wijzer` is made from the settings when it is not given."""
+    service = wijzer or Wijzer(settings)
+
+    @asynccontextmanager
+    async def warm(app: FastAPI) -> AsyncIterator[None]:
+        # The first use of the model is slow: let that be ours, not the first visitor's. Without an index there is nothing to warm.
+        with suppress(WijzerError):
+            await run_in_threadpool(service.search, "innovatie", 1)
+        yield
+
+    app = FastAPI(
+        title="Innovatiewijzer", version=API_VERSION, openapi_url="/v1/openapi.json", docs_url=None, redoc_url=None,
+        redirect_slashes=False, lifespan=warm,
+    )  # fmt: skip
+    app.state.site = Site(service, Look())
+    problems.install(app)
+    app.include_router(api.router(service))
+    app.include_router(api.health(service))
+    app.include_router(pages(app.state.site))
+    app.mount("/static", StaticFiles(directory=STATIC), name="static")
+    app.add_middleware(GZipMiddleware, minimum_size=800)
+    app.add_middleware(Guard, failed=_failed, refuse=_refuse)
+    app.openapi = lambda: _description(app)  # type: ignore[method-assign]
+    return app
+
+
+async def _failed(request: Request, error: Exception) -> Response:
+    handler = request.app.exception_handlers[Exception]
+    response: Response = await handler(request, error)
+    return response
+
+
+def _refuse(request: Request, status: int) -> Response:
+    return error_page(request, status, "", problems.language_of(request))
+
+
+def _description(app: FastAPI) -> dict[str, Any]:
+    """Return the OpenAPI description. Invalid input is 400 here (`problems`), never FastAPI's own 422."""
+    if app.openapi_schema is None:
+        made = get_openapi(
+            title=app.title, version=app.version, routes=app.routes, contact=_CONTACT, servers=[{"url": "/"}],
+            description="Answers on innovation in municipalities, each sentence with its passage.",
+            license_info={"name": "EUPL-1.2", "identifier": "EUPL-1.2"},
+        )  # fmt: skip
+        for path in made["paths"].values():
+            for operation in path.values():
+                operation.get("responses", {}).pop("422", None)
+        for name in ("HTTPValidationError", "ValidationError"):
+            made.get("components", {}).get("schemas", {}).pop(name, None)
+        app.openapi_schema = made
+    return app.openapi_schema

@@ -1,0 +1,277 @@
+"""What the templates get: one frozen dataclass per template, made of small ones."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from markupsafe import Markup
+
+from assistant.records import Language
+from assistant.web.look import Look
+from assistant.web.texts import text
+
+
+@dataclass(frozen=True)
+class Link:
+    """An address with what to call it. `current` is true for the page that is shown."""
+
+    href: str
+    label: str
+    current: bool = False
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What every page has. `here` is the part of the menu it belongs to, `other` its address in the other language."""
+
+    look: Look
+    language: Language
+    title: str
+    here: str
+    other: str
+    advice: bool
+
+    def t(self, key: str, **values: object) -> str:
+        """Return a text in the language of the page."""
+        return text(key, self.language, **values)
+
+    @property
+    def other_language(self) -> Language:
+        """The language to switch to."""
+        return "nl" if self.language == "en" else "en"
+
+    @property
+    def menu(self) -> list[Link]:
+        """The main menu."""
+        entries = [("/", "nav_ask"), ("/advies", "nav_advice"), ("/bronnen", "nav_sources"), ("/over", "nav_about")]
+        return [Link(href, self.t(key), href == self.here) for href, key in entries if href != "/advies" or self.advice]
+
+    def asset(self, name: str) -> Markup:
+        """Return the address of a static file."""
+        return self.look.asset(name)
+
+
+@dataclass(frozen=True)
+class Part:
+    """A piece of text, marked or not."""
+
+    text: str
+    marked: bool = False
+
+
+@dataclass(frozen=True)
+class CitationView:
+    """A citation as shown. `anchor` is its id on the page; `parts` the passage with its quote marked."""
+
+    anchor: str
+    n: int
+    label: str
+    place: str
+    author: str
+    year: str
+    title: str
+    kind: str
+    method: str
+    page: str
+    parts: tuple[Part, ...]
+    language: str
+    apa: str
+    reader: str
+    link: str
+
+
+@dataclass(frozen=True)
+class Reference:
+    """A citation number behind a statement, and where it leads."""
+
+    n: int
+    href: str
+
+
+@dataclass(frozen=True)
+class StatementView:
+    """A sentence of an answer. `quoted`: it stands in the document like this."""
+
+    text: str
+    quoted: bool
+    language: str
+    references: tuple[Reference, ...]
+
+
+@dataclass(frozen=True)
+class TurnView:
+    """A question with its answer. An earlier one, which the form remembers, has `plain` text and links only."""
+
+    question: str
+    language: str
+    message: str = ""
+    plain: tuple[str, ...] = ()
+    passages: tuple[Link, ...] = ()
+    statements: tuple[StatementView, ...] = ()
+    citations: tuple[CitationView, ...] = ()
+    nearest: bool = False
+    follow_ups: tuple[str, ...] = ()
+    written: bool = False
+
+
+@dataclass(frozen=True)
+class AskPage(Frame):
+    """The page to ask on. `remembered` is the conversation as the form carries it; `script` is what chat.js needs."""
+
+    count: int
+    turns: tuple[TurnView, ...]
+    examples: tuple[str, ...]
+    question: str
+    error: str
+    remembered: str
+    cut: bool
+    script: str
+    blank: CitationView
+    most: int
+
+
+@dataclass(frozen=True)
+class SourceView:
+    """A document with its facts."""
+
+    id: str
+    title: str
+    author: str
+    year: str
+    kind: str
+    method: str
+    present: bool
+    passages: int
+    notes: int
+    words: str
+    warnings: tuple[tuple[str, Language], ...]
+    apa: str
+    language: str
+
+
+@dataclass(frozen=True)
+class SourcesPage(Frame):
+    """The list of documents."""
+
+    sources: tuple[SourceView, ...]
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell of a table, as its parts."""
+
+    parts: tuple[Part, ...]
+
+
+@dataclass(frozen=True)
+class TextBlock:
+    """A paragraph (`parts`) or a table (`rows`). `passage` is the id on the page of the passage that begins here."""
+
+    parts: tuple[Part, ...] = ()
+    rows: tuple[tuple[Cell, ...], ...] = ()
+    anchors: tuple[str, ...] = ()
+    cited: bool = False
+
+
+@dataclass(frozen=True)
+class SectionView:
+    """A section with its blocks. `level` is the heading's level on the page, from 2."""
+
+    anchor: str
+    title: str
+    level: int
+    blocks: tuple[TextBlock, ...]
+
+
+@dataclass(frozen=True)
+class Branch:
+    """A part of the table of contents, with what is under it."""
+
+    anchor: str
+    title: str
+    children: tuple[Branch, ...] = ()
+
+
+@dataclass(frozen=True)
+class ReaderPage(Frame):
+    """A document to read. `cited` is the address, on the page, of the passage that was asked for."""
+
+    source: SourceView
+    contents: tuple[Branch, ...]
+    sections: tuple[SectionView, ...]
+    cited: str
+
+
+@dataclass(frozen=True)
+class PassagePage(Frame):
+    """One passage between its neighbours."""
+
+    source: SourceView
+    citation: CitationView
+    blocks: tuple[TextBlock, ...]
+    before: tuple[TextBlock, ...]
+    after: tuple[TextBlock, ...]
+    previous: str
+    next: str
+    claims: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class BarrierView:
+    """A barrier recognised, with the user's own words."""
+
+    name: str
+    explanation: str
+    confidence: str
+    signals: tuple[str, ...]
+    citations: tuple[CitationView, ...]
+
+
+@dataclass(frozen=True)
+class StrategyView:
+    """A strategy that fits."""
+
+    name: str
+    against: str
+    basis: str
+    advice: str
+    facts: tuple[tuple[str, str], ...]
+    first_step: str
+    citations: tuple[CitationView, ...]
+
+
+@dataclass(frozen=True)
+class AdviceView:
+    """An advice as shown."""
+
+    language: str
+    message: str
+    barriers: tuple[BarrierView, ...]
+    strategies: tuple[StrategyView, ...]
+    question_back: str
+    not_covered: str
+
+
+@dataclass(frozen=True)
+class AdvicePage(Frame):
+    """The page for advice."""
+
+    examples: tuple[str, ...]
+    situation: str
+    error: str
+    result: AdviceView | None
+    most: int
+
+
+@dataclass(frozen=True)
+class AboutPage(Frame):
+    """What this is."""
+
+
+@dataclass(frozen=True)
+class ErrorPage(Frame):
+    """Something went wrong."""
+
+    message: str
+    status: int
+    links: tuple[Link, ...] = field(default=())

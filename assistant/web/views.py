@@ -1,0 +1,164 @@
+"""From answers, citations and advice to what the templates show. Pure functions; nothing here searches."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterable, Sequence
+from urllib.parse import quote
+
+from assistant.advise.records import Advice
+from assistant.records import MOST_TURNS, Answer, Citation, Language, Turn
+from assistant.web.pages_context import AdviceView, BarrierView, CitationView, Link, Part, Reference, StatementView, StrategyView, TurnView
+from assistant.web.texts import kind, text
+from ingest.records import Source
+
+Remembered = dict[str, object]
+Find = Callable[[str], Source | None]
+REMEMBERED = 10  # turns that travel with the form: the form stays well under the limit on a request's size
+_BROKEN = re.compile(r"(?<=[\w,;-])\n\n+(?=[a-zà-ÿ])")
+_NO_AUTHOR = {"", "Auteur niet genoemd", "Auteur onbekend"}
+
+
+def author(name: str, language: Language) -> str:
+    """Return an author, or that the author is not known."""
+    return text("unknown_author", language) if name in _NO_AUTHOR else name
+
+
+def year(number: int | None, language: Language) -> str:
+    """Return a year, or that there is none."""
+    return str(number) if number else text("no_year", language)
+
+
+def apa(source: Source | None, language: Language) -> str:
+    """Return the reference to a document: as its record has it, else made from author, year and title."""
+    if source is None:
+        return ""
+    return source.citation or f"{author(source.author, language).rstrip('.')}. ({year(source.year, language)}). {source.title.rstrip('.')}."
+
+
+def anchor_of(passage: str) -> str:
+    """Return the id of a passage on the page of its document."""
+    return "p-" + passage.partition(":")[2]
+
+
+def reader_address(citation: Citation) -> str:
+    """Return where a citation stands in its document, with the quote to mark."""
+    marked = f"&citaat={citation.start}-{citation.end}" if citation.quote else ""
+    safe = quote(citation.passage, safe=":")
+    return f"/bronnen/{quote(citation.source, safe='')}?passage={safe}{marked}#{quote(anchor_of(citation.passage), safe=':')}"
+
+
+def parts(passage: str, quoted: str) -> tuple[Part, ...]:
+    """Return a passage with its quote marked."""
+    at = passage.find(quoted) if quoted else -1
+    if at < 0:
+        return (Part(unbroken(passage)),)
+    pieces = (Part(unbroken(passage[:at])), Part(unbroken(quoted), True), Part(unbroken(passage[at + len(quoted) :])))
+    return tuple(piece for piece in pieces if piece.text)
+
+
+def unbroken(passage: str) -> str:
+    """Return a text without the blank lines that a PDF left in the middle of a sentence; only white space changes."""
+    return _BROKEN.sub(" ", passage)
+
+
+def citation_view(citation: Citation, anchor: str, find: Find, language: Language, own: Language) -> CitationView:
+    """Return a citation as shown on a page in `language`, in an answer in language `own`."""
+    source = find(citation.source)
+    return CitationView(
+        anchor=anchor, n=citation.n, label=f"{author(citation.author, language)} ({year(citation.year, language)})",
+        place=citation.section, author=author(citation.author, language), year=year(citation.year, language), title=citation.title,
+        kind=kind(citation.kind, language), method=source.method.get(language, "") if source else citation.method,
+        page=str(citation.page or ""), parts=parts(citation.text, citation.quote),
+        language=(source.language if source else "nl") if citation.basis == "document" else own,
+        apa=apa(source, language), reader=reader_address(citation), link=f"/passages/{quote(citation.passage, safe=':')}",
+    )  # fmt: skip
+
+
+def blank_citation() -> CitationView:
+    """Return an empty citation: the mould that the script fills."""
+    return CitationView("", 0, "", "", "", "", "", "", "", "", (), "", "", "/bronnen", "/bronnen")
+
+
+def turn_view(question: str, answer: Answer, number: int, find: Find, language: Language) -> TurnView:
+    """Return a question with its answer; `number` keeps the ids of several turns apart."""
+    shown = answer.citations or answer.nearest
+
+    def anchor(n: int) -> str:
+        return f"c-{number}-{n}"
+
+    languages = {c.n: source.language if (source := find(c.source)) else "nl" for c in shown}
+    statements = tuple(
+        StatementView(
+            s.text, s.kind == "quote", languages.get(s.citations[0], "nl") if s.kind == "quote" and s.citations else answer.language,
+            tuple(Reference(n, f"#{anchor(n)}") for n in s.citations),
+        )
+        for s in answer.statements
+    )  # fmt: skip
+    return TurnView(
+        question=question, language=answer.language, message=answer.message, statements=statements,
+        citations=tuple(citation_view(c, anchor(c.n), find, language, answer.language) for c in shown),
+        nearest=not answer.citations, follow_ups=answer.follow_ups, written=answer.mode == "write",
+    )  # fmt: skip
+
+
+def remember(earlier: Sequence[Remembered], question: str, answer: Answer) -> list[Remembered]:
+    """Return the turns that travel with the form, with a new one added."""
+    said = "\n".join(s.text for s in answer.statements) or answer.message
+    passages = [c.passage for c in answer.citations]
+    turn: Remembered = {"question": question, "answer": said, "language": answer.language, "passages": passages}
+    return [*earlier, turn][-REMEMBERED:]
+
+
+def recall(raw: str) -> list[Remembered]:
+    """Return the turns a form brought back; none when it was tampered with, for they only help to understand a question."""
+    try:
+        rows = json.loads(raw or "[]")
+        found: list[Remembered] = []
+        for row in rows[-MOST_TURNS:]:
+            turn = Turn(question=row["question"], answer=row.get("answer", ""))
+            passages = [p for p in row.get("passages", []) if isinstance(p, str) and len(p) < 300][:10]
+            language = "en" if row.get("language") == "en" else "nl"
+            found.append({"question": turn.question, "answer": turn.answer, "language": language, "passages": passages})
+        return found[-REMEMBERED:]
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        return []
+
+
+def earlier_view(turn: Remembered, known: Callable[[str], str]) -> TurnView:
+    """Return an earlier turn: its text, and links to its passages. `known` gives a passage's label, "" when there is none."""
+    passages = turn["passages"]
+    assert isinstance(passages, list)
+    named = [(p, known(p)) for p in passages]
+    links = tuple(Link(f"/passages/{quote(p, safe=':')}", label) for p, label in named if label)
+    said = tuple(str(turn["answer"]).split("\n"))
+    return TurnView(question=str(turn["question"]), language=str(turn["language"]), plain=said, passages=links)
+
+
+def confidence(value: float, language: Language) -> str:
+    """Return in words how sure we are of a barrier."""
+    return text("sure" if value >= 0.7 else "likely" if value >= 0.4 else "possible", language)
+
+
+def advice_view(advice: Advice, find: Find, language: Language) -> AdviceView:
+    """Return an advice as shown. Each card has its own copy of its citations, so that it can be read by itself."""
+    by_number = {c.n: c for c in advice.citations}
+
+    def cited(numbers: Iterable[int], card: str) -> tuple[CitationView, ...]:
+        return tuple(citation_view(by_number[n], f"c-{card}-{n}", find, language, advice.language) for n in numbers if n in by_number)
+
+    names = {b.id: b.name for b in advice.barriers}
+    barriers = tuple(
+        BarrierView(b.name, b.explanation, confidence(b.confidence, language), b.signals, cited(b.citations, f"b{i}"))
+        for i, b in enumerate(advice.barriers, 1)
+    )
+    strategies = tuple(
+        StrategyView(
+            name=s.name, against=names.get(s.barrier, ""), basis=text(f"basis_{s.basis}", language), advice=s.advice,
+            facts=tuple((key, value) for key, value in (("why", s.why), ("where", s.where), ("limits", s.limits)) if value),
+            first_step=s.first_step, citations=cited(s.citations, f"s{i}"),
+        )
+        for i, s in enumerate(advice.strategies, 1)
+    )  # fmt: skip
+    return AdviceView(advice.language, advice.message, barriers, strategies, advice.question_back or "", advice.not_covered or "")
