@@ -1,0 +1,1 @@
+"""Scores, as pure functions over plain values; each is tested with numbers worked out by hand."""
