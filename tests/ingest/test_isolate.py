@@ -1,0 +1,46 @@
+import multiprocessing
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from ingest.errors import ReadError
+from ingest.isolate import read_isolated
+from ingest.readers import read
+
+
+def test_the_reading_is_the_same_as_without_isolation(make_pdf: Callable[..., Path], tmp_path: Path) -> None:
+    pdf = make_pdf(["1 Inleiding", "Een regel met tekst die lang genoeg is om niet voor een scan te gelden."])
+    (tmp_path / "a.md").write_text("# Kop\n\nTekst.")
+    (tmp_path / "a.txt").write_text("Tekst.")
+    for path in (pdf, tmp_path / "a.md", tmp_path / "a.txt"):
+        assert read_isolated(path) == read(path)
+
+
+def test_the_reason_and_remedy_come_back(tmp_path: Path) -> None:
+    (tmp_path / "leeg.html").write_text("<p></p>")
+    with pytest.raises(ReadError, match="no text was found") as caught:
+        read_isolated(tmp_path / "leeg.html")
+    assert "OCR" in caught.value.help
+
+
+def test_whatever_a_parser_raises_is_a_read_error(tmp_path: Path) -> None:
+    (tmp_path / "geen.pdf").write_bytes(b"dit is geen pdf")
+    with pytest.raises(ReadError, match="damaged or not what its name says"):
+        read_isolated(tmp_path / "geen.pdf")
+
+
+def test_time_is_limited_and_no_process_stays_behind(tmp_path: Path) -> None:
+    (tmp_path / "traag.html").write_text("<p>x" * 400_000)
+    began = time.perf_counter()
+    with pytest.raises(ReadError, match="longer than"):
+        read_isolated(tmp_path / "traag.html", seconds=0.05)
+    assert time.perf_counter() - began < 5
+    assert multiprocessing.active_children() == []
+
+
+def test_memory_is_limited(tmp_path: Path) -> None:
+    (tmp_path / "groot.html").write_text("<p>" + "woord " * 1_000_000)
+    with pytest.raises(ReadError, match="memory"):
+        read_isolated(tmp_path / "groot.html", memory=64 << 20)
