@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from assistant.advise.build import warm
 from assistant.settings import Settings
 from ingest.embed import SentenceTransformerEmbedder, fingerprint
 from ingest.errors import IndexMissing, IndexStale, WijzerError
@@ -21,7 +22,10 @@ def ingest(settings: Settings, progress: Progress = lambda step, done, total: No
     """Bring the index in line with the documents; the model is loaded only when there is something to embed."""
     embedding = fingerprint(settings.embedding_model, settings.used_adapter)
     load = cache(lambda: SentenceTransformerEmbedder(settings.embedding_model, settings.used_adapter))
-    return sync(settings.corpus, settings.document_folders, settings.data, embedding, load, progress, rebuild, dry_run)
+    report = sync(settings.corpus, settings.document_folders, settings.data, embedding, load, progress, rebuild, dry_run)
+    if report.built:
+        warm(settings, load())
+    return report
 
 
 def ingest_if_missing(settings: Settings, say: Callable[[str], None]) -> None:

@@ -33,6 +33,7 @@ class Wijzer:
         self._glossary = load_glossary(settings.corpus / "glossary.yaml")
         self._weights = weights or load_weights()
         self._lock = threading.Lock()
+        self._advice_lock = threading.Lock()
         self._tools: Tools | None = None
         self._adviser: Adviser | None = None
 
@@ -59,7 +60,6 @@ class Wijzer:
             return self._tools
 
     def _equip(self, index: Index) -> Tools:
-        self._adviser = None
         understanding = Understanding(index.lexical, self._glossary, self._weights)
         return Tools(index, Searcher(index, self.embedder, self._weights), understanding, self._weights)
 
@@ -70,8 +70,8 @@ class Wijzer:
     def advise(self, situation: str, language: Language | None = None) -> Advice:
         """Advise on a situation: barriers recognised, strategies that fit, each with its passages."""
         tools = self.tools
-        with self._lock:
-            if self._adviser is None:
+        with self._advice_lock:  # its own lock: making an adviser must not hold up questions
+            if self._adviser is None or self._adviser.index is not tools.index:
                 self._adviser = build_adviser(self.settings, tools.index, self.embedder)
             adviser = self._adviser
         return adviser.advise(situation, language)

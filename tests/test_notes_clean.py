@@ -13,7 +13,8 @@ ENTRIES = [e for e in entries(SETTINGS.corpus, SETTINGS.document_folders) if e.n
 
 
 def test_every_document_has_notes() -> None:
-    assert {e.source.id for e in ENTRIES} >= {"verberkt-2015", "innovatiecapaciteit-2021", "mulder-2019", "meijer-vanberlo-2012", "station10-2019"}
+    known = "verberkt-2015 innovatiecapaciteit-2021 mulder-2019 meijer-vanberlo-2012 station10-2019"
+    assert {e.source.id for e in ENTRIES} >= set(known.split())
 
 
 @pytest.mark.parametrize("entry", ENTRIES, ids=lambda e: e.source.id)
@@ -33,7 +34,8 @@ def test_a_wrong_figure_and_a_lost_anchor_are_found(entry, tmp_path) -> None:  #
     notes.write_text(
         "- {section: '1', at: 'deden 14 mensen mee', claims: [{nl: 'Er deden 41 mensen mee.', en: 'There were 41 people.'}],"
         " questions: {nl: [a, b, c], en: [a, b]}}\n"
-        "- {section: '1', at: 'staat nergens', claims: [{nl: 'Er is een plan.', en: 'There is a plan.'}], questions: {nl: [a], en: [a, b]}}\n"
+        "- {section: '1', at: 'staat nergens', claims: [{nl: 'Er is een plan.', en: 'There is a plan.'}],"
+        " questions: {nl: [a], en: [a, b]}}\n"
     )
     problems = " ".join(check_entry(replace(entry, file=document, notes=notes)).problems)
     assert "41 is not in the passage" in problems

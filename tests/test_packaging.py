@@ -197,6 +197,9 @@ def test_wheel_holds_corpus_and_prompts() -> None:
     assert set(wheel["packages"]) == {"ingest", "assistant", "evals"}
     shared = {source.split("/")[0] for source in wheel["shared-data"]}
     assert shared == {"corpus", "prompts"}
+    # Every committed part of corpus/ is listed, and the folder for other people's texts is not.
+    parts = {f"corpus/{path.name}" for path in (ROOT / "corpus").iterdir() if path.name != "documents"}
+    assert {source for source in wheel["shared-data"] if source != "prompts"} == parts
     assert all(target.startswith("share/innovatiewijzer/") for target in wheel["shared-data"].values())
     assert any("static/vendor" in pattern for pattern in wheel["artifacts"])
 

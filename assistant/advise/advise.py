@@ -34,7 +34,7 @@ class Adviser:
     def __init__(
         self, index: Index, embedder: Embedder, knowledge: Knowledge, recogniser: Recogniser, cases: dict[int, np.ndarray]
     ) -> None:
-        self._index = index
+        self.index = index
         self._embedder = embedder
         self._knowledge = knowledge
         self._recogniser = recogniser
@@ -44,7 +44,7 @@ class Adviser:
     def advise(self, situation: str, language: Language | None = None) -> Advice:
         """Return the advice on a situation told in two to six sentences."""
         spoken = language or detect(situation)
-        receipt = Receipt(index=self._index.fingerprint)
+        receipt = Receipt(index=self.index.fingerprint)
 
         def no(status: Any, key: str) -> Advice:
             return Advice(status=status, language=spoken, message=message(key, spoken), receipt=receipt)
@@ -62,7 +62,7 @@ class Adviser:
         if ranked[0].confidence < WEIGHTS["least_confidence"]:
             return no("no_barrier", "no_barrier")
         chosen = [r for r in ranked if r.confidence >= WEIGHTS["second_share"] * ranked[0].confidence][: WEIGHTS["most_barriers"]]
-        citer = Citer(self._index, spoken)
+        citer = Citer(self.index, spoken)
         barriers = tuple(self._barrier(r, spoken, citer) for r in chosen)
         strategies = self._strategies(text, ranked, chosen, spoken, citer)
         return Advice(

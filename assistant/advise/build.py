@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from assistant.advise.advise import Adviser
-from assistant.advise.knowledge import load_knowledge
+from assistant.advise.knowledge import Knowledge, load_knowledge
 from assistant.advise.recognise import Recogniser, training_texts
 from assistant.settings import Settings
 from ingest.cache import cached
@@ -14,13 +16,23 @@ from ingest.index import Folders, Index
 def build_adviser(settings: Settings, index: Index, embedder: Embedder) -> Adviser:
     """Return the Adviser for an index."""
     knowledge = load_knowledge(settings.corpus / "frameworks")
-    file = Folders(settings.data).cache
-
-    def embed(texts: list[str]):  # type: ignore[no-untyped-def]
-        return cached(file, embedder.fingerprint, texts, lambda: embedder, lambda done, total: None)
-
-    recogniser = Recogniser(knowledge.barriers, embedder, embed([t for t, _, _ in training_texts(knowledge.barriers)]))
+    recogniser = Recogniser(knowledge.barriers, embedder, _embed(settings, embedder, [t for t, _, _ in training_texts(knowledge.barriers)]))
     relations = [r for rows in knowledge.relations.values() for r in rows]
-    texts = [f"{knowledge.strategies[r['strategy']]['explanation']['nl']} {r['what']['nl']} {r['why']['nl']}" for r in relations]
-    cases = {id(r): v for r, v in zip(relations, embed(texts), strict=True)} if relations else {}
-    return Adviser(index, embedder, knowledge, recogniser, cases)
+    vectors = _embed(settings, embedder, _relation_texts(knowledge))
+    return Adviser(index, embedder, knowledge, recogniser, {id(r): v for r, v in zip(relations, vectors, strict=True)})
+
+
+def warm(settings: Settings, embedder: Embedder) -> None:
+    """Embed what an Adviser compares with, so that the first advice does not have to."""
+    knowledge = load_knowledge(settings.corpus / "frameworks")
+    _embed(settings, embedder, [t for t, _, _ in training_texts(knowledge.barriers)] + _relation_texts(knowledge))
+
+
+def _relation_texts(knowledge: Knowledge) -> list[str]:
+    rows = [r for own in knowledge.relations.values() for r in own]
+    return [f"{knowledge.strategies[r['strategy']]['explanation']['nl']} {r['what']['nl']} {r['why']['nl']}" for r in rows]
+
+
+def _embed(settings: Settings, embedder: Embedder, texts: list[str]) -> np.ndarray:
+    file = Folders(settings.data).cache
+    return cached(file, embedder.fingerprint, texts, lambda: embedder, lambda done, total: None)
