@@ -8,6 +8,7 @@ from typing import Any
 
 from assistant.advise.advise import Adviser
 from assistant.advise.build import build_adviser
+from assistant.advise.knowledge import load_knowledge, topics
 from assistant.advise.records import Advice
 from assistant.citations import Citer
 from assistant.pipeline import run
@@ -32,6 +33,7 @@ class Wijzer:
         self._fingerprint = self.embedder.fingerprint
         self._glossary = load_glossary(settings.corpus / "glossary.yaml")
         self._weights = weights or load_weights()
+        self._topics = topics(load_knowledge(settings.corpus / "frameworks"))
         self._lock = threading.Lock()
         self._advice_lock = threading.Lock()
         self._tools: Tools | None = None
@@ -61,7 +63,8 @@ class Wijzer:
 
     def _equip(self, index: Index) -> Tools:
         understanding = Understanding(index.lexical, self._glossary, self._weights)
-        return Tools(index, Searcher(index, self.embedder, self._weights), understanding, self._weights)
+        searcher = Searcher(index, self.embedder, self._weights)
+        return Tools(index, searcher, understanding, self._weights, self._glossary, self._topics)
 
     def answer(self, question: str, history: Sequence[Turn] = (), language: Language | None = None, mode: Mode | None = None) -> Answer:
         """Answer one question in its conversation."""

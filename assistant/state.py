@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from assistant.records import Answer, Language, Mode, Query, Receipt, Status, Turn
+from assistant.retrieval.glossary import Glossary
 from assistant.retrieval.search import Found, Searcher
 from assistant.retrieval.understand import Understanding
 from ingest.index import Index
@@ -14,14 +15,14 @@ from ingest.index import Index
 
 @dataclass(frozen=True)
 class Tools:
-    """What the steps work with; belongs to one index."""
+    """What the steps work with; belongs to one index. `topics`: what barriers and strategies are called, as index terms."""
 
     index: Index
     searcher: Searcher
     understanding: Understanding
     weights: Mapping[str, Any]
-    model: Any = None
-    prompts: Any = None
+    glossary: Glossary
+    topics: frozenset[frozenset[str]] = frozenset()
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from assistant.records import Query, Turn
-from assistant.retrieval.confidence import FEATURES, SIGNS, features, missing_name
+from assistant.retrieval.confidence import FEATURES, SIGNS, features, missing_name, subject_absent
 from assistant.retrieval.search import Found, Searcher
 from assistant.service import Wijzer
 from assistant.steps.screen import is_chat, is_override
@@ -93,7 +93,7 @@ def tune_confidence(wijzer: Wijzer, answerable: Sequence[Case], unanswerable: Se
             if is_override(case.asked) or is_chat(case.asked):
                 continue  # never gets as far as a search
             query, found = search(wijzer, case)
-            if missing_name(query, wijzer.tools):
+            if missing_name(query, wijzer.tools) or subject_absent(query, found, wijzer.tools):
                 continue
             values = features(query, found, wijzer.tools)
             rows.append([1.0] + [values[name] for name in FEATURES])

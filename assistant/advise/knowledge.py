@@ -12,6 +12,7 @@ from typing import Any
 
 import yaml
 
+from ingest.analysis import terms
 from ingest.errors import CorpusError
 from ingest.index import Index
 from ingest.notes import fold
@@ -47,6 +48,17 @@ def load_knowledge(folder: Path) -> Knowledge:
             raise CorpusError(f"relations.yaml: {row['strategy']} for {row['barrier']} names something unknown")
         relations[row["barrier"]].append(row)
     return Knowledge(barriers, strategies, relations, files)
+
+
+def topics(knowledge: Knowledge) -> frozenset[frozenset[str]]:
+    """Return, as sets of index terms, every name by which people call a barrier or a strategy."""
+    names = {
+        (language, name)
+        for entry in (*knowledge.barriers.values(), *knowledge.strategies.values())
+        for language in ("nl", "en")
+        for name in (entry["name"][language], *(entry.get("also") or {}).get(language, []))
+    }
+    return frozenset(frozenset(found) for language, name in names if (found := terms(name, language, keep_stopwords=False)))
 
 
 def references(entry: Any) -> Iterator[dict[str, str]]:

@@ -87,15 +87,39 @@ def _base(found: Found, tools: Tools, query: Query, collection: str) -> float:
 
 
 def _absent(query: Query, found: Found, tools: Tools) -> float:
-    language = query.language
-    wanted = [t for t, w in query.terms.get(language, ()) if w == 1.0]
+    wanted, there = _wanted(query), _around(query, found, tools)
+    return sum(not (tools.glossary.kin(t, query.language) & there) for t in wanted) / len(wanted) if wanted else 0.0
+
+
+def _wanted(query: Query) -> list[str]:
+    return [t for t, w in query.terms.get(query.language, ()) if w == 1.0]
+
+
+def _around(query: Query, found: Found, tools: Tools) -> set[str]:
+    """Return the terms that stand in the first six passages and their notes."""
     there: set[str] = set()
     for hit in found.hits[:6]:
-        there |= _terms(hit.text, language)
+        there |= _terms(hit.text, query.language)
         for note in tools.index.store.notes_of(hit.passage):
-            questions = note.questions_en if language == "en" else note.questions_nl
-            there |= _terms(" ".join([*questions, *(c.in_language(language) for c in note.claims)]), language)
-    return sum(t not in there for t in wanted) / len(wanted) if wanted else 0.0
+            questions = note.questions_en if query.language == "en" else note.questions_nl
+            there |= _terms(" ".join([*questions, *(c.in_language(query.language) for c in note.claims)]), query.language)
+    return there
+
+
+def subject_absent(query: Query, found: Found, tools: Tools) -> bool:
+    """True for a short question of which nothing but names stands near what was found ("Wie is de burgemeester van Utrecht?")."""
+    names = {analysis.stem(analysis.fold_word(n), query.language) for n in re.findall(r"(?<!^)\b[A-ZÀ-Ý][\w-]+", query.asked)}
+    subject = [t for t in _wanted(query) if t not in names]
+    if not 1 <= len(subject) <= 2:
+        return False
+    there = _around(query, found, tools)
+    return not any(tools.glossary.kin(t, query.language) & there for t in subject)
+
+
+def names_topic(query: Query, tools: Tools) -> bool:
+    """True when the question calls a barrier or strategy by one of its names: then it is what the documents are about."""
+    own = set(_wanted(query))
+    return any(topic <= own for topic in tools.topics)
 
 
 _NUMBER = (
@@ -174,6 +198,10 @@ def assess(query: Query, found: Found, tools: Tools) -> Verdict:
     missing = missing_name(query, tools)
     if missing:
         return Verdict("not_in_sources", min(confidence, 0.1), missing)
+    if subject_absent(query, found, tools):
+        return Verdict("not_in_sources", min(confidence, 0.2))
+    if names_topic(query, tools) and values["form"] > 0:
+        confidence = max(confidence, float(tools.weights["partial"]))
     if confidence >= float(tools.weights["partial"]):
         return Verdict("answered", confidence)
     if confidence >= float(tools.weights["threshold"]):

@@ -25,6 +25,12 @@ class Glossary:
                         self._by_phrase[language, key].append(number)
         self._longest = max((len(key) for _, key in self._by_phrase), default=1)
 
+    def kin(self, term: str, language: str) -> frozenset[str]:
+        """Return an index term with the terms of its synonyms in the same language."""
+        rows = self._by_phrase.get((language, (term,)), [])
+        others = {t for r in rows for phrase in self._rows[r].get(language, []) for t in terms(phrase, language, keep_stopwords=False)}
+        return frozenset({term} | others)
+
     def expand(self, text: str, language: str) -> tuple[list[str], list[str]]:
         """Return (synonyms in the same language, translations in the other) as single words."""
         own = terms(text, language, keep_stopwords=False)
