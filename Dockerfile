@@ -51,4 +51,4 @@ USER 10001:10001
 HEALTHCHECK --interval=30s --timeout=5s --start-period=10m --retries=3 \
     CMD ["python", "-c", "import urllib.request; urllib.request.urlopen('http://127.0.0.1:8000/health/ready', timeout=4)"]
 # As `make serve`: new documents and a newer version of the program are read in first; one bad document stops nothing.
-CMD ["sh", "-c", "wijzer ingest; exec wijzer serve --host 0.0.0.0"]
+CMD ["sh", "-c", "exec wijzer serve --host 0.0.0.0"]

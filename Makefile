@@ -32,7 +32,6 @@ dev:
 	@WIJZER_TORCH='$(WIJZER_TORCH)' sh scripts/setup.sh dev
 
 serve: setup ## Read new documents and serve the pages; prints the address
-	@.venv/bin/wijzer ingest || echo "Not every document could be read; serving what is there." >&2
 	@exec .venv/bin/wijzer serve
 
 test: dev ## Run the tests; ARGS="-k word" for some of them
@@ -44,8 +43,10 @@ check: dev ## Lint, format and types
 	.venv/bin/ruff format --check .
 	.venv/bin/mypy
 
-eval: dev ## Measure the quality and stop when it dropped
-	.venv/bin/wijzer eval gate
+eval: dev ## Measure the quality on the test split; results in runs/
+	@.venv/bin/wijzer ingest >/dev/null
+	@for kind in qa multiturn unanswerable situations; do \
+		echo "== $$kind"; .venv/bin/wijzer eval run --kind $$kind --questions evals/data/$$kind.test.jsonl --out runs/$$kind || exit 1; done
 
 lock: ## Resolve the dependencies anew and write the lock files
 	sh scripts/lock.sh $(ARGS)

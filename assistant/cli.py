@@ -22,6 +22,7 @@ from assistant.notes_cli import app as notes_app
 from assistant.records import MOST_QUESTION, MOST_SITUATION, Answer, Citation, Turn
 from assistant.settings import Settings, load_settings
 from ingest.errors import WijzerError
+from ingest.sync import Report
 
 app = typer.Typer(
     help="Answers on innovation in municipalities, from the documents, with the passage behind every sentence.", no_args_is_help=True
@@ -53,17 +54,7 @@ def ingest(
     """Read documents into the index; unchanged documents are skipped."""
     settings = load_settings()
     refused = library.add_files(settings, paths or [], dry_run)
-    bars = Progress(
-        TextColumn("{task.description:10}"),
-        BarColumn(),
-        TextColumn("{task.completed}/{task.total}"),
-        TimeRemainingColumn(),
-        console=err,
-        transient=True,
-    )
-    with bars:
-        tasks = cache(lambda name: bars.add_task(name, total=None))
-        report = library.ingest(settings, lambda step, done, total: bars.update(tasks(step), completed=done, total=total), rebuild, dry_run)
+    report = _ingest(settings, rebuild, dry_run)
     report.failed |= refused
     if as_json:
         _print_json(vars(report))
@@ -81,6 +72,20 @@ def ingest(
             err.print(f"[yellow]{name}[/yellow]: {len(lost)} notes found no passage: {', '.join(lost[:3])}")
     if report.failed:
         raise typer.Exit(1)
+
+
+def _ingest(settings: Settings, rebuild: bool = False, dry_run: bool = False) -> Report:
+    bars = Progress(
+        TextColumn("{task.description:10}"),
+        BarColumn(),
+        TextColumn("{task.completed}/{task.total}"),
+        TimeRemainingColumn(),
+        console=err,
+        transient=True,
+    )
+    with bars:
+        tasks = cache(lambda name: bars.add_task(name, total=None))
+        return library.ingest(settings, lambda step, done, total: bars.update(tasks(step), completed=done, total=total), rebuild, dry_run)
 
 
 @app.command()
@@ -209,13 +214,16 @@ def serve(
     host: Annotated[str | None, typer.Option(help="Address to listen on.")] = None,
     port: Annotated[int | None, typer.Option(help="Port; when it is taken the next free one is used.")] = None,
 ) -> None:
-    """Serve the pages and the API."""
+    """Bring the index up to date, then serve the pages and the API."""
     import uvicorn
 
     from assistant.web.app import create_app
     from assistant.web.ports import free_port
 
     settings = load_settings(host=host, port=port)
+    report = _ingest(settings)
+    for name, reason in report.failed.items():
+        err.print(f"[yellow]{name} could not be read[/yellow]: {reason}")
     wijzer = _wijzer(settings)
     wijzer.ready()
     chosen = free_port(settings.host, settings.port)

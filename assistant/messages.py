@@ -41,10 +41,6 @@ TEXTS: dict[str, dict[str, str]] = {
         "nl": "Het beantwoorden is niet gelukt. Probeer het opnieuw; blijft het misgaan, meld het dan bij de beheerder.",
         "en": "Answering failed. Please try again; if it keeps failing, tell the administrator.",
     },
-    "model_failed": {
-        "nl": "Het taalmodel gaf geen bruikbaar antwoord; daarom staan hier alleen citaten en samenvattingen uit de documenten.",
-        "en": "The language model gave no usable answer, so only quotes and summaries from the documents are shown.",
-    },
     "empty": {"nl": "Stel een vraag.", "en": "Ask a question."},
     "too_long": {
         "nl": "De vraag is te lang: gebruik ten hoogste {most} tekens.",
@@ -62,8 +58,8 @@ TEXTS: dict[str, dict[str, str]] = {
         "en": "Summarised from {section}; add the document for the exact passage.",
     },
     "no_write": {
-        "nl": "De schrijfmodus is niet ingesteld. Stel WIJZER_MODEL in, of gebruik de citaatmodus.",
-        "en": "Writing mode is not set up. Set WIJZER_MODEL, or use quote mode.",
+        "nl": "De schrijfmodus is er nog niet; dit antwoord is in de citaatmodus gemaakt.",
+        "en": "Writing mode is not there yet; this answer was made in quote mode.",
     },
     "not_a_situation": {
         "nl": "Dit lijkt een vraag, geen situatie. Stel hem op de vragenpagina, of beschrijf in twee tot zes zinnen wat "

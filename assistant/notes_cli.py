@@ -1,22 +1,35 @@
-"""`wijzer notes check`: are the notes well-formed, true to their passages as far as a program can tell, and complete?"""
+"""`wijzer notes check`: are the notes well-formed, true to their passages as far as a program can tell, and complete?
+
+`wijzer notes draft` has a language model make them for a document of one's own (`assistant/notes_draft.py`).
+"""
 
 from __future__ import annotations
 
 import json
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.console import Console
 from rich.table import Table
 
+from assistant.advise.build import own_texts
+from assistant.advise.knowledge import load_knowledge
 from assistant.settings import load_settings
+from ingest.cache import cached
+from ingest.embed import SentenceTransformerEmbedder, fingerprint
 from ingest.errors import CorpusError, ReadError
+from ingest.index import Folders, current_manifest
 from ingest.manifest import Entry, entries
 from ingest.notes import fold, read_notes
 from ingest.records import Document, Note, Passage
-from ingest.sync import read_document
+from ingest.shipped import pack
+from ingest.store import Store
+from ingest.sync import read_document, vector_texts
 
 RUN = 12  # so many words in a row from a document are a quotation, and notes are our own words
 LEAST_QUESTIONS = {"nl": 3, "en": 2}
@@ -33,7 +46,7 @@ _WRITTEN = dict(
     )
 ) | {"twintig": 20, "dertig": 30, "eerste": 1, "tweede": 2, "derde": 3, "vierde": 4, "vijfde": 5, "driekwart": 75, "kwart": 25, "helft": 50}
 
-app = typer.Typer(help="The notes: check them.", no_args_is_help=True)
+app = typer.Typer(help="The notes: check them, or have them drafted.", no_args_is_help=True)
 
 
 @dataclass
@@ -50,11 +63,6 @@ class Findings:
     uncovered: list[str] = field(default_factory=list)
 
 
-@app.callback()
-def _root() -> None:
-    """Keep `check` a command of its own."""
-
-
 @app.command()
 def check(as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False) -> None:
     """Check all notes; status 1 when something is wrong."""
@@ -66,6 +74,46 @@ def check(as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] =
         _print(found)
     if any(f.problems or f.uncovered for f in found):
         raise typer.Exit(1)
+
+
+@app.command()
+def draft(
+    path: Annotated[Path, typer.Argument(help="A document of your own.")],
+    out: Annotated[Path | None, typer.Option(help="Where the notes go; otherwise <name>.notes.yaml beside the document.")] = None,
+    limit: Annotated[int | None, typer.Option(min=1, help="Draft for so many passages at most.")] = None,
+    force: Annotated[bool, typer.Option("--force", help="Begin anew instead of adding to the notes that are there.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Have the configured language model draft notes; a passage that has one is left alone. Status 1 when nothing came of it."""
+    from assistant.notes_draft import draft_with_progress
+
+    drafted = draft_with_progress(load_settings(), path, out, limit, force)
+    if as_json:
+        typer.echo(json.dumps(drafted.json_dict(), ensure_ascii=False, indent=1))
+    else:
+        console = Console()
+        for passage, problems in drafted.skipped.items():
+            console.print(f"skipped {passage}: {'; '.join(problems)}", markup=False, highlight=False)
+        console.print(drafted.summary(), markup=False, highlight=False)
+    if drafted.skipped and not drafted.made:
+        raise typer.Exit(1)
+
+
+@app.command()
+def vectors() -> None:
+    """Write corpus/vectors.npz anew, after the notes or frameworks changed; the index must be up to date."""
+    settings = load_settings()
+    model = fingerprint(settings.embedding_model, settings.used_adapter).partition("+")[0]
+    folder, _ = current_manifest(settings.data)
+    store = Store(folder / "store.sqlite")
+    documents = [d for d in map(store.document, store.sources()) if d and (settings.corpus / d.source.id).is_dir()]
+    rows = vector_texts(documents)
+    texts = [row[3] for name in ("claims", "questions") for row in rows[name]] + own_texts(load_knowledge(settings.corpus / "frameworks"))
+    texts = list(dict.fromkeys(texts))
+    load = cache(lambda: SentenceTransformerEmbedder(settings.embedding_model))
+    made = cached(Folders(settings.data).cache, model, texts, load, lambda done, total: None)
+    pack(settings.corpus / "vectors.npz", model, texts, made)
+    typer.echo(f"{len(texts)} vectors written")
 
 
 def _print(found: list[Findings]) -> None:
@@ -111,23 +159,40 @@ def _questions(note: Note, language: str) -> tuple[str, ...]:
 
 def _against_text(document: Document, findings: Findings) -> None:
     by_id = {p.id: position for position, p in enumerate(document.passages)}
-    runs = _runs(document.text)
+    runs = word_runs(document.text)
     for note in document.notes:
-        for text in [t for c in note.claims for t in (c.nl, c.en)] + [*note.questions_nl, *note.questions_en]:
-            if _runs(text) & runs:
-                findings.problems.append(f"{note.id}: {RUN} or more words in a row from the document: {text[:60]}")
+        findings.problems += _copied(note, runs)
         if note.passage in by_id:
             at = by_id[note.passage]
             near = document.passages[max(0, at - 3) : at + 4]
             findings.problems += _numbers(note, near, document)
     noted = {n.passage for n in document.notes}
-    content = [p for p in document.passages if p.kind != "footnote" and len(p.text.split()) >= CONTENT_WORDS]
+    content = content_passages(document)
     findings.passages = len(content)
     findings.uncovered = [p.id for p in content if p.id not in noted]
     findings.covered = len(content) - len(findings.uncovered)
 
 
-def _runs(text: str) -> set[tuple[str, ...]]:
+def content_passages(document: Document) -> list[Passage]:
+    """Return the passages that need a note."""
+    return [p for p in document.passages if p.kind != "footnote" and len(p.text.split()) >= CONTENT_WORDS]
+
+
+def note_problems(note: Note, passage: Passage, document: Document, runs: set[tuple[str, ...]]) -> list[str]:
+    """Return what is wrong with one note on `passage`; `runs` are the `word_runs` of the document.
+
+    Stricter than the check of a whole file: who made the note saw this passage only, so its figures stand here.
+    """
+    return _format(note) + _copied(note, runs) + _numbers(note, [passage], document)
+
+
+def _copied(note: Note, runs: set[tuple[str, ...]]) -> list[str]:
+    texts = [t for c in note.claims for t in (c.nl, c.en)] + [*note.questions_nl, *note.questions_en]
+    return [f"{note.id}: {RUN} or more words in a row from the document: {text[:60]}" for text in texts if word_runs(text) & runs]
+
+
+def word_runs(text: str) -> set[tuple[str, ...]]:
+    """Return every run of `RUN` words in `text`, lower case."""
     words = re.findall(r"\w+", text.lower())
     return {tuple(words[i : i + RUN]) for i in range(len(words) - RUN + 1)}
 
@@ -137,7 +202,7 @@ def _figures(text: str) -> set[str]:
     return figures | {str(_WRITTEN[w]) for w in re.findall(r"\w+", text.lower()) if w in _WRITTEN}
 
 
-def _numbers(note: Note, near: tuple[Passage, ...] | list[Passage], document: Document) -> list[str]:
+def _numbers(note: Note, near: Sequence[Passage], document: Document) -> list[str]:
     """Every figure in a claim stands in its passage or close by, or names a section, table, chapter or year of the document."""
     section = " ".join(" ".join(p.path) for p in near)
     allowed = _figures(fold(" ".join(p.text for p in near) + " " + section)[0]) | {str(document.source.year)}

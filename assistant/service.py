@@ -11,6 +11,7 @@ from assistant.advise.build import build_adviser
 from assistant.advise.knowledge import load_knowledge, topics
 from assistant.advise.records import Advice
 from assistant.citations import Citer
+from assistant.messages import message
 from assistant.pipeline import run
 from assistant.records import Answer, Citation, Hit, Language, Mode, Turn
 from assistant.retrieval.glossary import load_glossary
@@ -18,7 +19,7 @@ from assistant.retrieval.search import Searcher, load_weights
 from assistant.retrieval.understand import Understanding
 from assistant.settings import Settings
 from assistant.state import State, Tools
-from ingest.embed import Embedder, SentenceTransformerEmbedder, fingerprint
+from ingest.embed import BackgroundEmbedder, Embedder, fingerprint
 from ingest.errors import IndexMissing
 from ingest.index import Folders, Index, open_index
 from ingest.records import Document, Passage, Source
@@ -29,7 +30,7 @@ class Wijzer:
 
     def __init__(self, settings: Settings, embedder: Embedder | None = None, weights: Mapping[str, Any] | None = None) -> None:
         self.settings = settings
-        self.embedder = embedder or SentenceTransformerEmbedder(settings.embedding_model, settings.used_adapter)
+        self.embedder = embedder or BackgroundEmbedder(settings.embedding_model, settings.used_adapter)
         self._fingerprint = self.embedder.fingerprint
         self._glossary = load_glossary(settings.corpus / "glossary.yaml")
         self._weights = weights or load_weights()
@@ -68,7 +69,11 @@ class Wijzer:
 
     def answer(self, question: str, history: Sequence[Turn] = (), language: Language | None = None, mode: Mode | None = None) -> Answer:
         """Answer one question in its conversation."""
-        return run(State(question, tuple(history), language, mode or "quote"), self.tools)
+        answer = run(State(question, tuple(history), language), self.tools)
+        if mode == "write":  # there is no writing mode yet: say so, and answer in the mode there is
+            told = " ".join(filter(None, [message("no_write", answer.language), answer.message]))
+            answer = answer.model_copy(update={"message": told})
+        return answer
 
     def advise(self, situation: str, language: Language | None = None) -> Advice:
         """Advise on a situation: barriers recognised, strategies that fit, each with its passages."""

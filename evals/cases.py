@@ -50,7 +50,7 @@ def read_cases(file: Path) -> list[Case]:
     """Return the cases of a file. Raises CorpusError naming the line when one is malformed or an id stands twice."""
     cases: list[Case] = []
     seen: set[str] = set()
-    for number, line in enumerate(file.read_text("utf-8").splitlines(), 1):
+    for number, line in enumerate(file.read_text("utf-8").split("\n"), 1):
         if not line.strip():
             continue
         try:

@@ -21,7 +21,7 @@ def write_lines(file: Path, rows: Iterable[Mapping[str, Any]]) -> None:
 def read_lines(file: Path) -> list[dict[str, Any]]:
     """Return the objects of a JSON lines file; a last line cut off by a crash is left out."""
     rows: list[dict[str, Any]] = []
-    for line in file.read_text("utf-8").splitlines() if file.exists() else []:
+    for line in file.read_text("utf-8").split("\n") if file.exists() else []:
         try:
             rows.append(json.loads(line))
         except ValueError:

@@ -22,6 +22,7 @@ from evals.cases import Case
 from evals.metrics.retrieval import carries
 
 MOST_REFUSED = 0.05  # share of answerable questions that may be refused
+LEAST_GAIN = 0.004  # about half a case; smaller gains are noise, and chasing them fits the development split only
 STEPS = (0.0, 0.5, 0.7, 0.85, 1.2, 1.5, 2.0)
 
 
@@ -67,7 +68,7 @@ def tune_search(wijzer: Wijzer, cases: Sequence[Case], say: Callable[[str], None
             for step in STEPS:
                 trial = copy.deepcopy(weights)
                 trial["legs"][leg] = round(max(trial["legs"][leg], 0.1) * step, 3)
-                if any(trial["legs"].values()) and (score := value(trial, legs)) > best + 1e-4:
+                if any(trial["legs"].values()) and (score := value(trial, legs)) > best + LEAST_GAIN:
                     weights, best = trial, score
         for table, fields in (("passages", 4), ("notes", 2)):
             for field in range(fields):
@@ -75,7 +76,7 @@ def tune_search(wijzer: Wijzer, cases: Sequence[Case], say: Callable[[str], None
                     trial = copy.deepcopy(weights)
                     trial["fields"][table][field] = round(trial["fields"][table][field] * step, 3)
                     changed = legs_of(trial)
-                    if (score := value(trial, changed)) > best + 1e-4:
+                    if (score := value(trial, changed)) > best + LEAST_GAIN:
                         weights, best, legs = trial, score, changed
         say(f"now: {best:.4f} {weights['legs']} {weights['fields']}")
     return weights

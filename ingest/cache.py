@@ -10,14 +10,20 @@ from pathlib import Path
 import numpy as np
 
 from ingest.embed import Embedder
+from ingest.shipped import open_shipped
 
 _BATCH = 256
 
 
 def cached(
-    file: Path, embedding: str, texts: Sequence[str], load: Callable[[], Embedder], progress: Callable[[int, int], None]
+    file: Path,
+    embedding: str,
+    texts: Sequence[str],
+    load: Callable[[], Embedder],
+    progress: Callable[[int, int], None],
+    shipped: Path | None = None,
 ) -> np.ndarray:
-    """Return the vectors of `texts`, shape (n, d) float32, embedding only those not in the cache `file`."""
+    """Return the vectors of `texts`, shape (n, d) float32, embedding only those neither in the cache `file` nor shipped."""
     model = embedding.partition("+")[0]  # without the adapter, which is added to what the cache holds
     names = [hashlib.sha256(f"{model}\0{text}".encode()).digest() for text in texts]
     connection = sqlite3.connect(file)
@@ -28,6 +34,10 @@ def cached(
             part = names[at : at + 500]
             marks = ",".join("?" * len(part))
             known.update(connection.execute(f"SELECT name, vector FROM vectors WHERE name IN ({marks})", part))
+        ready = open_shipped(shipped, model) if shipped else None
+        for name, text in zip(names, texts, strict=True):
+            if ready and name not in known and (vector := ready.find(text)) is not None:
+                known[name] = vector.tobytes()
         missing = list({n: t for n, t in zip(names, texts, strict=True) if n not in known}.items())
         missing.sort(key=lambda item: len(item[1]))  # equal lengths together waste less padding
         for at in range(0, len(missing), _BATCH):

@@ -10,6 +10,7 @@ import hashlib
 import os
 import re
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from importlib.resources import files
 from pathlib import Path
 from typing import Protocol
@@ -181,3 +182,42 @@ class SentenceTransformerEmbedder:
         with torch.autocast("cpu", torch.bfloat16, enabled=self._fast and len(texts) > 8):
             vectors = self._model.encode(texts, batch_size=64, normalize_embeddings=True, show_progress_bar=False)
         return np.asarray(vectors, dtype=np.float32)
+
+
+class BackgroundEmbedder:
+    """An `Embedder` that loads its model in a thread, so that a server can show pages meanwhile; use waits for it."""
+
+    def __init__(self, model: str = EMBEDDED, adapter: Path | None = None) -> None:
+        self._fingerprint = fingerprint(model, adapter)
+        self._loading = ThreadPoolExecutor(1, "model").submit(SentenceTransformerEmbedder, model, adapter)
+
+    @property
+    def fingerprint(self) -> str:
+        """Hash of model, weights, prefixes and adapter; known at once."""
+        return self._fingerprint
+
+    @property
+    def dimension(self) -> int:
+        """Length of a vector."""
+        return self._loading.result().dimension
+
+    @property
+    def base_dimension(self) -> int:
+        """Length of the encoder's own part."""
+        return self._loading.result().base_dimension
+
+    def queries(self, texts: Sequence[str]) -> np.ndarray:
+        """Embed questions."""
+        return self._loading.result().queries(texts)
+
+    def passages(self, texts: Sequence[str]) -> np.ndarray:
+        """Embed what is searched."""
+        return self._loading.result().passages(texts)
+
+    def base(self, texts: Sequence[str]) -> np.ndarray:
+        """Embed what is searched, without the adapter."""
+        return self._loading.result().base(texts)
+
+    def extend(self, texts: Sequence[str], vectors: np.ndarray) -> np.ndarray:
+        """Add the adapter's part."""
+        return self._loading.result().extend(texts, vectors)

@@ -89,7 +89,7 @@ def sync(
             if old and keys == before:  # the only news is a file that cannot be read
                 report.fingerprint = str(current_manifest(data)[1]["fingerprint"])
             else:
-                _build(places, documents, keys, embedding, load_embedder, report, progress)
+                _build(places, documents, keys, embedding, load_embedder, report, progress, corpus / "vectors.npz")
         if old:
             old.close()
         report.seconds = time.perf_counter() - began
@@ -206,6 +206,7 @@ def vector_texts(documents: list[Document]) -> dict[str, list[tuple[str, str, st
 def _build(
     places: Folders, documents: list[Document], keys: dict[str, str], embedding: str,
     load_embedder: Callable[[], Embedder], report: Report, progress: Progress,
+    shipped: Path,
 ) -> None:  # fmt: skip
     content = {"recipe": recipe(embedding), "documents": keys}
     fingerprint = hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()[:16]
@@ -222,7 +223,11 @@ def _build(
         vectors = Vectors(folder / "chroma")
         counts = {}
         for collection, rows in vector_texts(documents).items():
-            made = cached(places.cache, embedding, [r[3] for r in rows], load_embedder, lambda d, t, c=collection: progress(c, d, t))  # type: ignore[misc]
+
+            def told(done: int, total: int, step: str = collection) -> None:
+                progress(step, done, total)
+
+            made = cached(places.cache, embedding, [r[3] for r in rows], load_embedder, told, shipped)
             ids = [r[0] for r in rows]
             vectors.add(collection, ids, [r[1] for r in rows], [r[2] for r in rows], made)
             lost = vectors.lost(collection, ids, made)

@@ -5,6 +5,7 @@ The model, the index and Chroma are the real ones, so the first test that asks f
 
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
 
@@ -13,6 +14,7 @@ import pytest
 from assistant import library
 from assistant.service import Wijzer
 from assistant.settings import Settings
+from ingest.index import Folders
 
 ROOT = Path(__file__).resolve().parent.parent
 NOTED = ("station10-2019", "meijer-vanberlo-2012")
@@ -102,8 +104,17 @@ def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
 
 
 @pytest.fixture(scope="session")
-def wijzer(settings: Settings) -> Wijzer:
-    """The service over the small library."""
+def wijzer(settings: Settings, request: pytest.FixtureRequest) -> Wijzer:
+    """The service over the small library. Vectors are kept between runs in pytest's cache; `--cache-clear` makes them anew."""
+    kept = request.config.cache.mkdir("wijzer") / "vectors.sqlite" if request.config.cache else None
+    places = Folders(settings.data)
+    if kept and kept.exists():
+        places.cache.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(kept, places.cache)
     report = library.ingest(settings)
     assert not report.failed
+    if kept:
+        partial = kept.with_name(f"{os.getpid()}.part")
+        shutil.copyfile(places.cache, partial)
+        partial.replace(kept)
     return Wijzer(settings)

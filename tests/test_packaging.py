@@ -167,8 +167,7 @@ def test_image_runs_the_same_python_as_an_ordinary_user_with_one_volume() -> Non
 def test_image_starts_as_make_serve_does() -> None:
     serve = re.search(r"^serve:.*\n((?:\t.*\n)+)", read("Makefile"), re.M)[1]  # type: ignore[index]
     started = arguments(2, "CMD")
-    for command in ("wijzer ingest", "wijzer serve"):
-        assert command in serve and command in started
+    assert "wijzer serve" in serve and "wijzer serve" in started  # which brings the index up to date first
     assert "--host 0.0.0.0" in started
 
 

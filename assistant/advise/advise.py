@@ -17,7 +17,7 @@ from assistant.citations import Citer
 from assistant.messages import message
 from assistant.records import Language, Receipt
 from assistant.retrieval.language import detect
-from assistant.steps.screen import is_chat, is_override
+from assistant.steps.screen import clean, is_chat, is_override
 from ingest.embed import Embedder
 from ingest.index import Index
 
@@ -43,13 +43,13 @@ class Adviser:
 
     def advise(self, situation: str, language: Language | None = None) -> Advice:
         """Return the advice on a situation told in two to six sentences."""
-        spoken = language or detect(situation)
+        text = clean(situation)
+        spoken = language or detect(text)
         receipt = Receipt(index=self.index.fingerprint)
 
         def no(status: Any, key: str) -> Advice:
             return Advice(status=status, language=spoken, message=message(key, spoken), receipt=receipt)
 
-        text = situation.strip()
         if len(re.findall(r"\w+", text)) < 4:
             return no("unclear", "no_barrier" if text else "empty_situation")
         if is_override(text):

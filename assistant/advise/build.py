@@ -25,7 +25,12 @@ def build_adviser(settings: Settings, index: Index, embedder: Embedder) -> Advis
 def warm(settings: Settings, embedder: Embedder) -> None:
     """Embed what an Adviser compares with, so that the first advice does not have to."""
     knowledge = load_knowledge(settings.corpus / "frameworks")
-    _embed(settings, embedder, [t for t, _, _ in training_texts(knowledge.barriers)] + _relation_texts(knowledge))
+    _embed(settings, embedder, own_texts(knowledge))
+
+
+def own_texts(knowledge: Knowledge) -> list[str]:
+    """Return every text that an Adviser compares with."""
+    return [t for t, _, _ in training_texts(knowledge.barriers)] + _relation_texts(knowledge)
 
 
 def _relation_texts(knowledge: Knowledge) -> list[str]:
@@ -35,4 +40,4 @@ def _relation_texts(knowledge: Knowledge) -> list[str]:
 
 def _embed(settings: Settings, embedder: Embedder, texts: list[str]) -> np.ndarray:
     file = Folders(settings.data).cache
-    return cached(file, embedder.fingerprint, texts, lambda: embedder, lambda done, total: None)
+    return cached(file, embedder.fingerprint, texts, lambda: embedder, lambda done, total: None, settings.corpus / "vectors.npz")

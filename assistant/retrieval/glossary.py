@@ -49,7 +49,10 @@ def load_glossary(file: Path) -> Glossary:
     """Read the glossary; an absent file is an empty glossary. Raises CorpusError when it is malformed."""
     if not file.exists():
         return Glossary([])
-    rows = yaml.load(file.read_text("utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)) or []
+    try:
+        rows = yaml.load(file.read_text("utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)) or []
+    except yaml.YAMLError as error:
+        raise CorpusError(f"{file}: not valid YAML: {error}") from error
     if not isinstance(rows, list) or not all(isinstance(r, dict) and set(r) <= {"nl", "en"} for r in rows):
         raise CorpusError(f"{file}: a list of rows with `nl` and `en` is expected")
     return Glossary(rows)

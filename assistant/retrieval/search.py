@@ -12,6 +12,7 @@ import numpy as np
 import yaml
 
 from assistant.records import Hit, Query
+from ingest.analysis import terms
 from ingest.embed import Embedder
 from ingest.index import Index
 
@@ -50,7 +51,7 @@ class Searcher:
         """Return the k best passages and as many rejected ones."""
         vector = self.embedder.queries([query.text])[0]
         legs, notes, claims = self.legs(query, vector)
-        fused = self.fuse(legs)
+        fused = self.fuse(legs, query)
         ranked = sorted(fused, key=lambda name: (-fused[name], name))
         hits = [hit for hit in (self._hit(name, fused[name], legs, notes) for name in ranked[: 2 * k]) if hit]
         return Found(hits[:k], hits[k:], vector, notes, claims)
@@ -68,9 +69,9 @@ class Searcher:
 
         def lexical(table: str) -> dict[str, float]:
             best: dict[str, float] = {}
-            for language, terms in query.terms.items():
-                if terms:
-                    for name, score in self.index.lexical.search(table, language, terms, fields[table], depth):
+            for language, wanted in query.terms.items():
+                if wanted:
+                    for name, score in self.index.lexical.search(table, language, wanted, fields[table], depth):
                         best[name] = max(best.get(name, 0.0), score)
             top = max(best.values(), default=1.0) or 1.0
             return {name: score / top for name, score in best.items()}
@@ -103,19 +104,36 @@ class Searcher:
             legs = {leg: {p: s for p, s in scores.items() if p.split(":", 1)[0] in query.sources} for leg, scores in legs.items()}
         return legs, note_scores, claims
 
-    def fuse(self, legs: Mapping[str, Mapping[str, float]]) -> dict[str, float]:
-        """Return one score per passage, between 0 and 1: the weighted mean over the legs that can find it.
+    def fuse(self, legs: Mapping[str, Mapping[str, float]], query: Query | None = None) -> dict[str, float]:
+        """Return one score per passage, between 0 and 1: the weighted mean over the legs.
 
-        A passage without notes is only judged by the legs over text, with weights of their own (`bare`).
+        A passage without notes (a user's own document) cannot be found by most legs; it is judged by its text: the
+        dense leg over text, and how much of the question stands in it (`bare`).
         """
+        weights, bare = self.weights["legs"], self.weights["bare"]
+        total = sum(weights.values())
         fused: dict[str, float] = {}
-        totals = {key: sum(self.weights[key].values()) for key in ("legs", "bare")}
         for leg, scores in legs.items():
             for passage, score in scores.items():
-                key = "legs" if passage in self._noted else "bare"
-                weight = self.weights[key].get(leg, 0.0) / totals[key]
-                fused[passage] = fused.get(passage, 0.0) + weight * score
+                if passage in self._noted:
+                    fused[passage] = fused.get(passage, 0.0) + weights[leg] * score / total
+                elif passage not in fused:
+                    dense = legs.get("dense_passages", {}).get(passage, 0.0)
+                    fused[passage] = bare["dense"] * dense + bare["cover"] * (self.cover(query, passage) if query else 0.0)
         return fused
+
+    def cover(self, query: Query, name: str) -> float:
+        """Return the share of a question's weight (rare words weigh more) that stands in a passage or its headings, 0-1."""
+        passage = self.index.store.passage(name)
+        if passage is None:
+            return 0.0
+        language, lexical = query.language, self.index.lexical
+        source = self.index.store.source(passage.source)
+        text = " ".join([passage.text, *passage.path, source.title if source else ""])
+        there = set(terms(text, language, keep_stopwords=False))
+        weights = {t: lexical.rarity(t, language) for t, w in query.terms.get(language, ()) if w == 1.0}
+        total = sum(weights.values())
+        return sum(w for t, w in weights.items() if t in there) / total if total else 0.0
 
     def _hit(self, name: str, score: float, legs: Mapping[str, Mapping[str, float]], notes: Mapping[str, float]) -> Hit | None:
         passage = self.index.store.passage(name)

@@ -75,7 +75,7 @@ def candidates(state: State, tools: Tools) -> list[Candidate]:
                 score = _score(tools, hit, strength, cosine, wanted, own, text, query)
                 made.append(Candidate(text, claim.nl, passage, score, "claim", own, note.id))
         if not notes:
-            made += _sentences(hit, passage, wanted, query)
+            made += _sentences(hit, passage, wanted, query, tools, first=hit is found.hits[0])
     return sorted(made, key=lambda c: -c.score)
 
 
@@ -90,14 +90,16 @@ def _score(
     return float(score)
 
 
-def _sentences(hit: Hit, passage: Passage, wanted: frozenset[str], query: Query) -> list[Candidate]:
+def _sentences(hit: Hit, passage: Passage, wanted: frozenset[str], query: Query, tools: Tools, first: bool) -> list[Candidate]:
+    weights = tools.weights["claims"]
     made = []
     for start, end in sentences(passage.text):
         text = passage.text[start:end]
         own = frozenset(terms(text, "nl" if passage.kind != "note" else query.language, keep_stopwords=False))
         overlap = len(wanted & own) / (len(wanted) or 1)
         if 5 <= len(text.split()) <= 80:
-            made.append(Candidate(text, text, passage, hit.score + 0.5 * overlap, "quote", own))
+            score = weights["passage"] * hit.score + weights["note"] + overlap + first  # no claim can say it better
+            made.append(Candidate(text, text, passage, float(score), "quote", own))
     return sorted(made, key=lambda c: -c.score)[:2]
 
 

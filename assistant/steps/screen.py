@@ -11,7 +11,7 @@ from assistant.records import Answer
 from assistant.retrieval.language import detect
 from assistant.state import State, Tools
 
-_INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\U000e0000-\U000e007f\x00-\x08\x0b-\x1f\x7f]")
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\U000e0000-\U000e007f\x00-\x08\x0b-\x1f\x7f]")
 _OVERRIDE = re.compile(
     r"(ignor\w+|disregard|forget|negeer|vergeet|sla)\b.{0,40}\b(instruct\w+|instructies?|opdracht\w*|regels|rules|"
     r"prompt|above|hierboven|eerder\w*|previous)"
@@ -32,6 +32,11 @@ _CHAT = re.compile(
 )
 
 
+def clean(text: str) -> str:
+    """Return a text as it is read: composed letters, no control or invisible characters, no white space around it."""
+    return unicodedata.normalize("NFC", _INVISIBLE.sub("", text)).strip()
+
+
 def is_override(text: str) -> bool:
     """True when a text tries to change the assistant's task."""
     return bool(_OVERRIDE.search(text))
@@ -44,7 +49,7 @@ def is_chat(text: str) -> bool:
 
 def screen(state: State, tools: Tools) -> State | Answer:
     """Clean the question; answer greetings and refuse attempts to change the assistant's task."""
-    question = unicodedata.normalize("NFC", _INVISIBLE.sub("", state.question)).strip()
+    question = clean(state.question)
     state = replace(state, question=question)
     language = state.wanted or detect(question, detect(state.history[-1].question) if state.history else "nl")
     spoken = replace(state, wanted=language)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from typing import Any
@@ -24,16 +25,21 @@ from ingest.errors import WijzerError
 _CONTACT = {"name": "Innovatiewijzer", "url": "https://example.org/innovatiewijzer", "email": "innovatiewijzer@example.org"}
 
 
+def _first_use(service: Wijzer) -> None:
+    with suppress(WijzerError):  # without an index there is nothing to warm
+        service.search("innovatie", 1)
+
+
 def create_app(settings: Settings, wijzer: Wijzer | None = None) -> FastAPI:
     """Return the application over one service; `wijzer` is made from the settings when it is not given."""
     service = wijzer or Wijzer(settings)
 
     @asynccontextmanager
     async def warm(app: FastAPI) -> AsyncIterator[None]:
-        # The first use of the model is slow: let that be ours, not the first visitor's. Without an index there is nothing to warm.
-        with suppress(WijzerError):
-            await run_in_threadpool(service.search, "innovatie", 1)
+        # The first use of the model is slow: let that be ours, beside the first visitor's reading, not before it.
+        task = asyncio.create_task(run_in_threadpool(_first_use, service))
         yield
+        await task
 
     app = FastAPI(
         title="Innovatiewijzer", version=API_VERSION, openapi_url="/v1/openapi.json", docs_url=None, redoc_url=None,

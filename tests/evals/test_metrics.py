@@ -99,12 +99,9 @@ def test_words_and_mean() -> None:
     assert answers.mean([1, 2, 6]) == 3 and answers.mean([]) is None
 
 
-RANK = pytest.mark.xfail(reason="percentile takes one rank too high where share * n is whole: math.ceil(share * n) would not")
-
-
 @pytest.mark.parametrize(
     ("share", "value"),
-    [pytest.param(0.5, 5, marks=RANK), (0.95, 10), pytest.param(0.9, 9, marks=RANK), pytest.param(0.1, 1, marks=RANK), (0.0, 1), (1.0, 10)],
+    [(0.5, 5), (0.95, 10), (0.9, 9), (0.1, 1), (0.0, 1), (1.0, 10)],
 )
 def test_percentile_by_nearest_rank(share: float, value: float) -> None:
     assert answers.percentile([10, 9, 8, 7, 6, 5, 4, 3, 2, 1], share) == value

@@ -1,0 +1,50 @@
+import pytest
+
+from assistant.records import Turn
+from assistant.retrieval.followup import stand_alone
+
+AMSTERDAM = Turn(question="Hoe organiseert de gemeente Amsterdam innovatie?")
+ENGLISH = Turn(question="How does the municipality of Amsterdam organise innovation?")
+
+
+def test_a_first_question_stays_as_it_is() -> None:
+    assert stand_alone("En in Rotterdam?", [], "nl") == "En in Rotterdam?"
+
+
+@pytest.mark.parametrize("question", ["En in Rotterdam?", "en Rotterdam", "Hoe zit het met Rotterdam?", "Maar in Rotterdam dan?"])
+def test_another_name_takes_the_place_of_the_old_one(question: str) -> None:
+    text = stand_alone(question, [AMSTERDAM], "nl")
+    assert "Rotterdam" in text and "Amsterdam" not in text and "innovatie" in text
+
+
+@pytest.mark.parametrize("question", ["And in Rotterdam?", "What about Rotterdam?", "How about Rotterdam?"])
+def test_the_same_in_english(question: str) -> None:
+    text = stand_alone(question, [ENGLISH], "en")
+    assert "Rotterdam" in text and "Amsterdam" not in text and "innovation" in text
+
+
+@pytest.mark.parametrize("question", ["Waarom?", "Wie zei dat?", "En daarna?", "Hoeveel kostte het?", "Wat was de tweede?"])
+def test_a_question_that_refers_back_keeps_the_earlier_one(question: str) -> None:
+    text = stand_alone(question, [AMSTERDAM], "nl")
+    assert "Amsterdam" in text and "innovatie" in text
+
+
+@pytest.mark.parametrize("question", ["Why?", "Who said that?", "How much did it cost?"])
+def test_a_question_that_refers_back_in_english(question: str) -> None:
+    assert "Amsterdam" in stand_alone(question, [ENGLISH], "en")
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Welke rol speelde de gemeentesecretaris van Utrecht bij sturing op gegevens?",
+        "Welke belemmeringen noemen innovatieve ambtenaren in Nederland?",
+    ],
+)
+def test_a_full_question_on_something_else_stands_alone(question: str) -> None:
+    assert stand_alone(question, [AMSTERDAM], "nl") == question
+
+
+def test_a_chain_of_short_questions_reaches_back_to_the_first() -> None:
+    text = stand_alone("Waarom?", [AMSTERDAM, Turn(question="En in Rotterdam?")], "nl")
+    assert "innovatie" in text and "Rotterdam" in text

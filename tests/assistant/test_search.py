@@ -1,0 +1,100 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from assistant.retrieval.confidence import FEATURES, SIGNS
+from assistant.retrieval.search import Searcher, load_weights
+from assistant.service import Wijzer
+
+WEIGHTS = load_weights()
+LEGS = {"lexical_passages", "lexical_notes", "dense_passages", "dense_claims", "dense_questions"}
+
+
+def test_the_weights_are_complete() -> None:
+    assert set(WEIGHTS) == {
+        "fields", "legs", "bare", "floor", "synonym", "translation", "depth", "threshold", "partial", "confidence", "claims",
+    }  # fmt: skip
+    assert set(WEIGHTS["legs"]) == LEGS and set(WEIGHTS["bare"]) == {"dense", "cover"}
+    assert set(WEIGHTS["confidence"]) == {"bias", *FEATURES}
+    assert set(WEIGHTS["claims"]) == {"passage", "note", "cosine", "overlap", "number"}
+    assert [len(WEIGHTS["fields"][t]) for t in ("passages", "notes")] == [4, 2]
+
+
+def test_the_weights_are_sane() -> None:
+    for key in ("legs", "bare", "claims"):
+        assert all(w >= 0 for w in WEIGHTS[key].values()) and sum(WEIGHTS[key].values()) > 0, key
+    assert all(w >= 0 for fields in WEIGHTS["fields"].values() for w in fields)
+    assert 0 <= WEIGHTS["floor"] < 1 and 0 < WEIGHTS["synonym"] <= 1 and 0 < WEIGHTS["translation"] <= 1
+    assert 0 < WEIGHTS["threshold"] < WEIGHTS["partial"] < 1 and WEIGHTS["depth"] >= 10
+    for name, sign in SIGNS.items():
+        assert sign * WEIGHTS["confidence"][name] >= 0, name
+
+
+@pytest.fixture(scope="module")
+def searcher(wijzer: Wijzer) -> Searcher:
+    return wijzer.tools.searcher
+
+
+def _search(wijzer: Wijzer, text: str, k: int = 10, **more: Any) -> Any:
+    tools = wijzer.tools
+    return tools.searcher.search(tools.understanding.query(text).model_copy(update=more), k)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Wat ging er mis in Waterdam met de slimme lantaarnpalen?",
+        "What went wrong in Waterdam with the smart lampposts?",
+        "Waarom hield de afdeling inkoop de proeftuin op?",
+    ],
+)
+def test_the_right_passage_comes_first(wijzer: Wijzer, question: str) -> None:
+    first = _search(wijzer, question).hits[0]
+    assert first.source == "proeftuin-waterdam-2020" and "negende maand" in first.text
+
+
+def test_hits_are_ranked_unique_and_k_long(wijzer: Wijzer) -> None:
+    found = _search(wijzer, "innovatie in gemeenten", 4)
+    names = [h.passage for h in found.hits + found.rejected]
+    scores = [h.score for h in found.hits + found.rejected]
+    assert len(found.hits) == 4 and 0 < len(found.rejected) <= 4
+    assert len(set(names)) == len(names) and scores == sorted(scores, reverse=True)
+    assert all(0 <= s <= 1 for s in scores)
+
+
+def test_a_hit_says_which_legs_found_it(wijzer: Wijzer) -> None:
+    hit = _search(wijzer, "Hoeveel geld ging er naar de lantaarnpalen van Waterdam?").hits[0]
+    assert set(hit.scores) <= LEGS and "lexical_passages" in hit.scores and "dense_questions" in hit.scores
+    assert max(hit.scores.values()) <= 1.0001
+
+
+def test_a_passage_without_notes_is_found_too(wijzer: Wijzer) -> None:
+    first = _search(wijzer, "Op welke avond liepen bewoners van de Zuiderkade met de monteurs mee?").hits[0]
+    assert "dinsdag" in first.text and "dense_claims" not in first.scores
+
+
+def test_only_named_sources_are_searched(wijzer: Wijzer) -> None:
+    found = _search(wijzer, "innovatie", 10, sources=("station10-2019",))
+    assert found.hits and {h.source for h in found.hits} == {"station10-2019"}
+
+
+def test_a_search_repeats(wijzer: Wijzer) -> None:
+    one, two = (_search(wijzer, "Wat doen ambtenaren met nieuwe ideeën?") for _ in range(2))
+    assert [(h.passage, h.score) for h in one.hits] == [(h.passage, h.score) for h in two.hits]
+
+
+def test_fusion_is_the_weighted_mean_of_the_legs(searcher: Searcher) -> None:
+    noted = sorted(searcher._noted)[0]
+    total = sum(WEIGHTS["legs"].values())
+    fused = searcher.fuse({"dense_claims": {noted: 0.5, "bare:1:1": 0.5}, "dense_passages": {noted: 1.0, "bare:1:1": 1.0}})
+    assert fused[noted] == pytest.approx((0.5 * WEIGHTS["legs"]["dense_claims"] + WEIGHTS["legs"]["dense_passages"]) / total)
+    assert fused["bare:1:1"] == pytest.approx(WEIGHTS["bare"]["dense"])  # without a question nothing of it can stand in the text
+    everything = searcher.fuse({leg: {noted: 1.0} for leg in LEGS})
+    assert everything[noted] == pytest.approx(1.0)
+
+
+@pytest.mark.parametrize("text", ["", "?", "日本語 は", "x" * 1000, "' OR 1=1 --", 'NEAR("a" b*) AND title:^c'])
+def test_odd_queries_do_not_break_the_search(wijzer: Wijzer, text: str) -> None:
+    assert isinstance(wijzer.search(text, 3)[0], list)
