@@ -46,6 +46,10 @@ TEXTS: dict[str, dict[str, str]] = {
         "nl": "De vraag is te lang: gebruik ten hoogste {most} tekens.",
         "en": "The question is too long: use at most {most} characters.",
     },
+    "control": {
+        "nl": "De tekst bevat stuurtekens. Haal ze weg en probeer het opnieuw.",
+        "en": "The text holds control characters. Remove them and try again.",
+    },
     "bad_json": {"nl": "De aanvraag is geen geldige JSON.", "en": "The request is not valid JSON."},
     "invalid": {"nl": "De aanvraag klopt niet. Zie de fouten hieronder.", "en": "The request is not right. See the errors below."},
     "not_found": {"nl": "Deze pagina of passage bestaat niet.", "en": "This page or passage does not exist."},

@@ -107,6 +107,34 @@ def _around(query: Query, found: Found, tools: Tools) -> set[str]:
     return there
 
 
+def name_elsewhere(query: Query, found: Found, tools: Tools) -> str:
+    """Return a name in the question that stands somewhere in the documents but nowhere near what was found, or "".
+
+    "Hoeveel subsidie kreeg Groningen?" must not be answered with what Utrecht got.
+    """
+    store = tools.index.store
+    there = _around(query, found, tools)
+    for hit in found.hits[:6]:
+        passage, source = store.passage(hit.passage), store.source(hit.source)
+        if passage and source:
+            there |= {
+                analysis.stem(w, la)
+                for la in ("nl", "en")
+                for w in analysis.words(" ".join([passage.text, *passage.path, source.title, source.author]))
+            }
+            there |= {analysis.stem(w, query.language) for w in analysis.words(source.method.get(query.language, ""))}
+    for name in re.findall(r"(?<![.?!:] )(?<!^)\b[A-ZÀ-Ý]\w{3,}\b(?!-)", query.asked):
+        word = analysis.fold_word(name)
+        term = analysis.stem(word, query.language)
+        if (
+            word not in _CAPITALISED
+            and not tools.glossary.kin(term, query.language) & there
+            and tools.index.lexical.rarity(term, "nl") > 0.5
+        ):
+            return str(name)
+    return ""
+
+
 def subject_absent(query: Query, found: Found, tools: Tools) -> bool:
     """True for a short question of which nothing but names stands near what was found ("Wie is de burgemeester van Utrecht?")."""
     names = {analysis.stem(analysis.fold_word(n), query.language) for n in re.findall(r"(?<!^)\b[A-ZÀ-Ý][\w-]+", query.asked)}
@@ -209,6 +237,9 @@ def assess(query: Query, found: Found, tools: Tools) -> Verdict:
     missing = missing_name(query, tools)
     if missing:
         return Verdict("not_in_sources", min(confidence, 0.1), missing)
+    elsewhere = name_elsewhere(query, found, tools)
+    if elsewhere:
+        return Verdict("not_in_sources", min(confidence, 0.2))
     if subject_absent(query, found, tools):
         return Verdict("not_in_sources", min(confidence, 0.2))
     confidence = max(confidence, _bare_cover(query, found, tools))

@@ -54,6 +54,9 @@ def _validation(request: Request, error: RequestValidationError) -> Response:
         elif item["type"] == "string_too_long":
             text = message("too_long", language, most=item["ctx"]["max_length"])
             detail = text
+        elif item["type"] == "control_characters":
+            text = message("control", language)
+            detail = text
         elif item["type"] in {"string_too_short", "missing"} and where[-1:] in (["question"], ["query"], ["situation"]):
             text = message("empty", language)
             detail = text

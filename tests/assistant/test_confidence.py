@@ -84,3 +84,14 @@ def test_words_that_nobody_knows_are_counted(wijzer: Wijzer) -> None:
 
 def test_a_name_of_a_barrier_is_a_topic_of_these_documents(wijzer: Wijzer) -> None:
     assert _verdict(wijzer, "Wat kun je doen tegen risicomijding?").status in {"answered", "partial"}
+
+
+def test_a_name_that_stands_elsewhere_is_not_answered_with_another(wijzer) -> None:  # type: ignore[no-untyped-def]
+    from assistant.retrieval.confidence import name_elsewhere
+
+    tools = wijzer.tools
+    query = tools.understanding.query("Wat ging er mis in Waterdam met de slimme lantaarnpalen?")
+    found = tools.searcher.search(query, 6)
+    assert name_elsewhere(query, found, tools) == ""
+    moved = query.model_copy(update={"asked": "Wat ging er mis in Groningen met de slimme lantaarnpalen?"})
+    assert name_elsewhere(moved, found, tools) == "Groningen"

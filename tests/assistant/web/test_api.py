@@ -130,3 +130,13 @@ def test_a_failure_is_a_problem_without_details(api: TestClient, wijzer: Any, mo
     response = api.post("/v1/answers", json={"question": QUESTION})
     assert response.status_code == 500 and response.headers["content-type"] == "application/problem+json"
     assert "geheim" not in response.text and response.headers["api-version"] == "1.0.0"
+
+
+def test_control_characters_are_a_400_in_the_users_language(api: TestClient) -> None:
+    for path, body, word in (
+        ("/v1/answers", {"question": "wat is dit\x00 hier"}, "stuurtekens"),
+        ("/v1/search", {"query": "the\x07 bell"}, "control"),
+    ):
+        response = api.post(path, json=body)
+        assert response.status_code == 400 and response.headers["content-type"] == "application/problem+json"
+        assert word in response.json()["detail"]
