@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from assistant.messages import message
 from assistant.records import Citation, Language
@@ -48,6 +49,7 @@ class Citer:
         )  # fmt: skip
 
 
+@lru_cache(maxsize=8192)
 def best_quote(passage: Passage, statement: str, language: str = "nl") -> tuple[int, int]:
     """Return the offsets, in the document, of the one or two sentences or rows that share most with the statement."""
     if passage.basis == "notes":

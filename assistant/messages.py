@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from assistant.messages_plan import PLAN
 from assistant.records import Language
 
 TEXTS: dict[str, dict[str, str]] = {
@@ -100,6 +101,7 @@ TEXTS: dict[str, dict[str, str]] = {
         "en": "I recognise no barrier from the documents in this description. Say what goes wrong, who holds it back and why.",
     },
 }
+TEXTS |= PLAN
 
 
 def message(key: str, language: Language | str, **values: object) -> str:

@@ -10,6 +10,7 @@ from assistant.advise.advise import Adviser
 from assistant.advise.build import build_adviser
 from assistant.advise.knowledge import load_knowledge, topics
 from assistant.advise.records import Advice
+from assistant.check.check import Checker
 from assistant.citations import Citer
 from assistant.messages import message
 from assistant.pipeline import run
@@ -17,6 +18,7 @@ from assistant.records import Answer, Citation, Hit, Language, Mode, Turn
 from assistant.retrieval.glossary import load_glossary
 from assistant.retrieval.search import Searcher, load_weights
 from assistant.retrieval.understand import Understanding
+from assistant.scan.scan import Scanner
 from assistant.settings import Settings
 from assistant.state import State, Tools
 from ingest.embed import BackgroundEmbedder, Embedder, fingerprint
@@ -39,6 +41,7 @@ class Wijzer:
         self._advice_lock = threading.Lock()
         self._tools: Tools | None = None
         self._adviser: Adviser | None = None
+        self._plans: tuple[Scanner, Checker] | None = None
 
     @property
     def tools(self) -> Tools:
@@ -83,6 +86,16 @@ class Wijzer:
                 self._adviser = build_adviser(self.settings, tools.index, self.embedder)
             adviser = self._adviser
         return adviser.advise(situation, language)
+
+    @property
+    def plans(self) -> tuple[Scanner, Checker]:
+        """The scan and the check of initiatives, over the current index. Raises CorpusError when a framework is missing."""
+        index = self.tools.index
+        with self._advice_lock:
+            if self._plans is None or self._plans[0].index is not index:
+                knowledge = load_knowledge(self.settings.corpus / "frameworks")
+                self._plans = Scanner(index, knowledge), Checker(index, knowledge)
+            return self._plans
 
     def search(self, query: str, k: int = 10, language: Language | None = None) -> tuple[list[Hit], list[Hit]]:
         """Return (hits, rejected) for a query, without judging whether they answer it."""

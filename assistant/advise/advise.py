@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import yaml
 
+from assistant.advise.cards import Cards
 from assistant.advise.knowledge import Knowledge, Places
 from assistant.advise.recognise import Recognised, Recogniser
 from assistant.advise.records import Advice, Barrier, Strategy
@@ -39,7 +40,7 @@ class Adviser:
         self._knowledge = knowledge
         self._recogniser = recogniser
         self._cases = cases
-        self._places = Places(index)
+        self._cards = Cards(knowledge, Places(index))
 
     def advise(self, situation: str, language: Language | None = None) -> Advice:
         """Return the advice on a situation told in two to six sentences."""
@@ -74,20 +75,8 @@ class Adviser:
         entry = self._knowledge.barriers[found.id]
         return Barrier(
             id=found.id, name=entry["name"][language], explanation=entry["explanation"][language], confidence=found.confidence,
-            signals=found.signals, citations=self._cite(entry["passages"], citer, 3),
+            signals=found.signals, citations=self._cards.cite(entry["passages"], citer, 3),
         )  # fmt: skip
-
-    def _cite(self, passages: list[dict[str, str]], citer: Citer, most: int) -> tuple[int, ...]:
-        numbers: list[int] = []
-        for reference in passages:
-            passage = self._places.find(reference)
-            if passage is not None:
-                number = citer.cite(passage, reference["at"]).n
-                if number not in numbers:
-                    numbers.append(number)
-            if len(numbers) == most:
-                break
-        return tuple(numbers)
 
     def _strategies(
         self, text: str, ranked: list[Recognised], chosen: list[Recognised], language: Language, citer: Citer
@@ -110,26 +99,14 @@ class Adviser:
         sources: set[str] = set()
         while best and len(cards) < WEIGHTS["most_strategies"]:
             best.sort(key=lambda o: -(o[0] + WEIGHTS["more_sources"] * (o[2]["source"] not in sources)))
-            value, barrier, relation = best.pop(0)
+            value, _, relation = best.pop(0)
             if len(cards) >= WEIGHTS["least_strategies"] and value < 0.6:
                 break
-            card = self._card(barrier, relation, language, citer)
+            card = self._cards.card(relation, language, citer)
             if card is not None:
                 cards.append(card)
                 sources.add(relation["source"])
         return tuple(cards)
-
-    def _card(self, barrier: str, relation: dict[str, Any], language: Language, citer: Citer) -> Strategy | None:
-        entry = self._knowledge.strategies[relation["strategy"]]
-        numbers = self._cite(relation["passages"], citer, 3) or self._cite(entry["passages"], citer, 2)
-        if not numbers:
-            return None
-        where = relation["where"][language]
-        return Strategy(
-            id=entry["id"], name=entry["name"][language], barrier=barrier, advice=entry["advice"][language], why=relation["why"][language],
-            where=f"{where[:1].upper()}{where[1:]}: {relation['what'][language]}", limits=relation["limits"][language],
-            first_step=entry["firstStep"][language], basis=relation["basis"], citations=numbers,
-        )  # fmt: skip
 
     def _question_back(self, ranked: list[Recognised], language: Language) -> str | None:
         """Ask which of two readings is meant, when both are as likely and lead to other strategies."""

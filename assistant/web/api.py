@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator
 from typing import Annotated, Any
 
 from fastapi import APIRouter, HTTPException, Path, Request, Response
 from fastapi.responses import JSONResponse, StreamingResponse
 from pydantic import AfterValidator, Field
-from pydantic_core import PydanticCustomError
 from starlette.concurrency import run_in_threadpool
 
 from assistant.advise.records import Advice
+from assistant.fields import printable
 from assistant.messages import message
 from assistant.records import MOST_QUESTION, MOST_SITUATION, MOST_TURNS, Answer, Citation, Hit, Language, Mode, Record, Turn
 from assistant.service import Wijzer
@@ -22,16 +21,8 @@ PROBLEM: dict[int | str, dict[str, Any]] = {
     400: {"description": "Invalid input", "content": {"application/problem+json": {"schema": {"type": "object"}}}},
     404: {"description": "Not found", "content": {"application/problem+json": {"schema": {"type": "object"}}}},
 }
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
-
-def _printable(text: str) -> str:
-    if _CONTROL.search(text):
-        raise PydanticCustomError("control_characters", "control characters")
-    return text
-
-
-Text = Annotated[str, Field(min_length=1, max_length=MOST_QUESTION), AfterValidator(_printable)]
+Text = Annotated[str, Field(min_length=1, max_length=MOST_QUESTION), AfterValidator(printable)]
 
 
 class AnswerRequest(Record):
@@ -46,7 +37,7 @@ class AnswerRequest(Record):
 class AdviceRequest(Record):
     """A situation at work, in two to six sentences."""
 
-    situation: Annotated[str, Field(min_length=1, max_length=MOST_SITUATION), AfterValidator(_printable)]
+    situation: Annotated[str, Field(min_length=1, max_length=MOST_SITUATION), AfterValidator(printable)]
     language: Language | None = None
 
 

@@ -10,6 +10,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
 
+from assistant.fields import Invalid, reason
 from assistant.messages import message
 from assistant.records import Language
 from assistant.retrieval.language import detect
@@ -47,7 +48,7 @@ def _validation(request: Request, error: RequestValidationError) -> Response:
     detail = message("invalid", language)
     for item in error.errors():
         where = [str(part) for part in item["loc"] if part != "body"]
-        text = item["msg"]
+        text = reason(item, language)
         if item["type"] == "json_invalid":
             where, text = [], message("bad_json", language)
             detail = text
@@ -66,6 +67,8 @@ def _validation(request: Request, error: RequestValidationError) -> Response:
 
 def _language_of_body(body: Any) -> Language:
     if isinstance(body, dict):
+        if body.get("language") in {"nl", "en"}:
+            return "en" if body["language"] == "en" else "nl"
         text = str(body.get("question") or body.get("query") or body.get("situation") or "")[:500]
         return detect(text)
     return "nl"
@@ -86,6 +89,10 @@ def install(app: FastAPI) -> None:
         assert isinstance(error, RequestValidationError)
         return _validation(request, error)
 
+    async def invalid(request: Request, error: Exception) -> Response:
+        assert isinstance(error, Invalid)
+        return problem(400, message("invalid", error.language), [{"name": place, "reason": said} for place, said in error.errors])
+
     async def known(request: Request, error: Exception) -> Response:
         status = 503 if isinstance(error, IndexMissing | IndexStale | IndexDamaged) else 500
         language = language_of(request)
@@ -99,6 +106,7 @@ def install(app: FastAPI) -> None:
 
     app.add_exception_handler(HTTPException, http)
     app.add_exception_handler(RequestValidationError, validation)
+    app.add_exception_handler(Invalid, invalid)
     app.add_exception_handler(WijzerError, known)
     app.add_exception_handler(Exception, unknown)
 

@@ -1,0 +1,45 @@
+"""A strategy as a card: what to do, who did it where, its limits, and the passages. No card without a passage."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from assistant.advise.knowledge import Knowledge, Places
+from assistant.advise.records import Strategy
+from assistant.citations import Citer
+from assistant.records import Language
+
+
+class Cards:
+    """Make cards, and citations for framework entries, over one index."""
+
+    def __init__(self, knowledge: Knowledge, places: Places) -> None:
+        self._knowledge = knowledge
+        self._places = places
+
+    def cite(self, passages: Sequence[dict[str, str]], citer: Citer, most: int) -> tuple[int, ...]:
+        """Return the numbers of the first `most` references that are found in the index."""
+        numbers: list[int] = []
+        for reference in passages:
+            passage = self._places.find(reference)
+            if passage is not None:
+                number = citer.cite(passage, reference["at"]).n
+                if number not in numbers:
+                    numbers.append(number)
+            if len(numbers) == most:
+                break
+        return tuple(numbers)
+
+    def card(self, relation: dict[str, Any], language: Language, citer: Citer) -> Strategy | None:
+        """Return the card of one relation of a strategy to a barrier, or None when no passage of it is found."""
+        entry = self._knowledge.strategies[relation["strategy"]]
+        numbers = self.cite(relation["passages"], citer, 3) or self.cite(entry["passages"], citer, 2)
+        if not numbers:
+            return None
+        where = relation["where"][language]
+        return Strategy(
+            id=entry["id"], name=entry["name"][language], barrier=relation["barrier"], advice=entry["advice"][language],
+            why=relation["why"][language], where=f"{where[:1].upper()}{where[1:]}: {relation['what'][language]}",
+            limits=relation["limits"][language], first_step=entry["firstStep"][language], basis=relation["basis"], citations=numbers,
+        )  # fmt: skip
