@@ -106,7 +106,8 @@ def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
 @pytest.fixture(scope="session")
 def wijzer(settings: Settings, request: pytest.FixtureRequest) -> Wijzer:
     """The service over the small library. Vectors are kept between runs in pytest's cache; `--cache-clear` makes them anew."""
-    kept = request.config.cache.mkdir("wijzer") / "vectors.sqlite" if request.config.cache else None
+    cache = getattr(request.config, "cache", None)  # none at all with -p no:cacheprovider
+    kept = cache.mkdir("wijzer") / "vectors.sqlite" if cache else None
     places = Folders(settings.data)
     if kept and kept.exists():
         places.cache.parent.mkdir(parents=True, exist_ok=True)
