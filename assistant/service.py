@@ -13,7 +13,7 @@ from assistant.advise.records import Advice
 from assistant.check.check import Checker
 from assistant.citations import Citer
 from assistant.messages import message
-from assistant.pipeline import run
+from assistant.pipeline import STEPS, Step, run
 from assistant.records import Answer, Citation, Hit, Language, Mode, Turn
 from assistant.retrieval.glossary import load_glossary
 from assistant.retrieval.search import Searcher, load_weights
@@ -30,8 +30,16 @@ from ingest.records import Document, Passage, Source
 class Wijzer:
     """Answers over the current index. Safe to call from several threads."""
 
-    def __init__(self, settings: Settings, embedder: Embedder | None = None, weights: Mapping[str, Any] | None = None) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        embedder: Embedder | None = None,
+        weights: Mapping[str, Any] | None = None,
+        steps: Sequence[Step] = STEPS,
+    ) -> None:
+        """`weights` and `steps` are the product's own unless an evaluation leaves a part out."""
         self.settings = settings
+        self.steps = tuple(steps)
         self.embedder = embedder or BackgroundEmbedder(settings.embedding_model, settings.used_adapter)
         self._fingerprint = self.embedder.fingerprint
         self._glossary = load_glossary(settings.corpus / "glossary.yaml")
@@ -72,7 +80,7 @@ class Wijzer:
 
     def answer(self, question: str, history: Sequence[Turn] = (), language: Language | None = None, mode: Mode | None = None) -> Answer:
         """Answer one question in its conversation."""
-        answer = run(State(question, tuple(history), language), self.tools)
+        answer = run(State(question, tuple(history), language), self.tools, self.steps)
         if mode == "write":  # there is no writing mode yet: say so, and answer in the mode there is
             told = " ".join(filter(None, [message("no_write", answer.language), answer.message]))
             answer = answer.model_copy(update={"message": told})

@@ -14,12 +14,13 @@ Kind = Literal["qa", "situations", "unanswerable", "multiturn"]
 
 
 class Evidence(BaseModel):
-    """Where the answer stands: a source, and a quote from it or an anchor (at most 11 words)."""
+    """Where the answer stands: a source, and a quote from it or an anchor (at most 11 words); the page where it is known."""
 
     model_config = ConfigDict(extra="allow", frozen=True)
     source: str
     quote: str = ""
     anchor: str = ""
+    page: int | None = None
 
 
 class Case(BaseModel):
@@ -31,6 +32,7 @@ class Case(BaseModel):
     type: str = ""
     style: str = ""
     kind: str = ""
+    split: str = ""
     question: str = ""
     situation: str = ""
     turns: list[str] = Field(default_factory=list)

@@ -7,33 +7,50 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from evals.cases import Case, Kind
-from evals.metrics import answers, retrieval
+from evals.metrics import advice, answers, retrieval
 
 ANSWERED = {"answered", "partial"}
+_HIDDEN = {"ms", "barriers_both", "barriers_sum"}  # means of these say nothing; see `summary`
 
 
 def score_case(case: Case, kind: Kind, result: Mapping[str, Any]) -> dict[str, float]:
     """Return the scores of one case; only what applies to its kind."""
     outcome = result["outcome"]
     scores: dict[str, float] = {"ms": float(result["ms"])}
-    quotes = [c for c in outcome.get("citations", []) if c.get("basis") != "notes"]
-    scores["quotes_exact"] = float(all((c["quote"] and c["quote"] in c["text"]) or c["start"] < c["end"] for c in quotes))
+    scores["quotes_exact"] = answers.exact_quotes(outcome.get("citations", []))
     if kind == "situations":
         return scores | _advice(case, outcome)
     scores["answered"] = float(outcome["status"] in ANSWERED)
     scores["language"] = float(outcome["language"] == case.lang)
     if kind == "unanswerable":
         return scores
-    found = retrieval.ranks([h["text"] for h in result["hits"]], [(e.quote, e.anchor) for e in case.evidence])
+    evidence = [(e.quote, e.anchor) for e in case.evidence]
+    hits = [h["text"] for h in result["hits"]]
+    found = retrieval.ranks(hits, evidence)
     for k in (1, 5, 10):
         scores[f"recall@{k}"] = retrieval.recall(found, k)
+    scores["recall@3000c"] = retrieval.recall_within(hits, evidence)
     scores["hit@5"] = retrieval.hit(found, 5)
     scores["mrr@10"] = retrieval.reciprocal_rank(found)
+    scores["ndcg@10"] = retrieval.ndcg(found)
     texts = [s["text"] for s in outcome["statements"]]
     scores["complete"] = answers.complete(texts, case.keys)
     scores["words"] = float(answers.words(texts))
+    own = answers.in_language([s["text"] for s in outcome["statements"] if s.get("kind") != "quote"], case.lang)
+    if own is not None:
+        scores["in_language"] = own
     cited = [c["text"] for c in outcome["citations"]]
-    scores["cited"] = retrieval.hit(retrieval.ranks(cited, [(e.quote, e.anchor) for e in case.evidence]), 99)
+    carried = retrieval.ranks(cited, evidence)
+    scores["cited"] = retrieval.hit(carried, 99)
+    scores["citation_recall"] = retrieval.recall(carried, 99)
+    if cited:
+        scores["citation_precision"] = retrieval.citation_precision(cited, evidence)
+    pages = retrieval.pages_exact(
+        [(c["text"], c.get("page")) for c in outcome["citations"]],
+        [(e.quote, e.anchor, e.page) for e in case.evidence if e.page is not None],
+    )
+    if pages is not None:
+        scores["pages_exact"] = pages
     return scores
 
 
@@ -42,51 +59,60 @@ def _advice(case: Case, outcome: Mapping[str, Any]) -> dict[str, float]:
     strategies = [s["id"] for s in outcome["strategies"]]
     cited = [c["text"] for c in outcome["citations"]]
     found = retrieval.ranks(cited, [(e.quote, e.anchor) for e in case.evidence])
-    both = len(set(case.barriers) & set(barriers))
     return {
-        "main_barrier@2": float(bool(case.barriers) and case.barriers[0] in barriers[:2]),
-        "barrier_f1": 2 * both / ((len(case.barriers) + len(set(barriers))) or 1),
-        "barriers_both": float(both), "barriers_sum": float(len(case.barriers) + len(set(barriers))),
-        "strategy@3": float(bool(set(case.strategies[:2]) & set(strategies[:3]))),
+        "main_barrier@2": advice.main_barrier(case.barriers, barriers),
+        "barrier_f1": advice.set_f1(case.barriers, barriers),
+        "barriers_both": float(len(set(case.barriers) & set(barriers))),
+        "barriers_sum": float(len(case.barriers) + len(set(barriers))),
+        "strategy@3": advice.strategy_hit(case.strategies, strategies),
+        "strategy_ndcg@5": advice.strategy_ndcg(case.strategies, strategies),
         "evidence": retrieval.hit(found, 99) if case.evidence else 0.0,
         "grounded": float(all(s["citations"] for s in outcome["strategies"])),
         "words": float(sum(len((s["advice"] + s["why"]).split()) for s in outcome["strategies"])),
-    }  # fmt: skip
+    }
 
 
-def summary(cases: Sequence[Case], scores: Mapping[str, Mapping[str, float]], results: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
-    """Return {slice: {metric: mean}} for all cases, per language, type, style, kind and document; and DNL/EN parity."""
-    slices: dict[str, list[str]] = defaultdict(list)
-    for case in cases:
-        if case.id not in scores:
-            continue
-        slices["all"].append(case.id)
-        slices[f"lang={case.lang}"].append(case.id)
-        for name in ("type", "style", "kind"):
-            if getattr(case, name):
-                slices[f"{name}={getattr(case, name)}"].append(case.id)
-        for source in sorted({e.source for e in case.evidence}):
-            slices[f"source={source}"].append(case.id)
-    result: dict[str, Any] = {}
-    for name, ids in slices.items():
-        metrics: dict[str, list[float]] = defaultdict(list)
-        for i in ids:
-            for metric, value in scores[i].items():
-                metrics[metric].append(value)
-        row: dict[str, float | int | None] = {"n": len(ids)}
-        row |= {m: answers.mean(v) for m, v in metrics.items() if m not in {"ms", "barriers_both", "barriers_sum"}}
-        row["ms_p50"], row["ms_p95"] = answers.percentile(metrics["ms"], 0.5), answers.percentile(metrics["ms"], 0.95)
-        if metrics["barriers_sum"]:
-            row["barrier_micro_f1"] = 2 * sum(metrics["barriers_both"]) / (sum(metrics["barriers_sum"]) or 1)
-        result[name] = row
-    result["all"]["parity@5"] = _parity(cases, results)
-    return result
-
-
-def _parity(cases: Sequence[Case], results: Mapping[str, Mapping[str, Any]]) -> float | None:
-    """Mean share of the first five passages that the Dutch and English form of a question have in common."""
+def score_cases(cases: Sequence[Case], kind: Kind, results: Mapping[str, Mapping[str, Any]]) -> dict[str, dict[str, float]]:
+    """Return the scores of every case with a result; both forms of a question also get the share of hits they have in common."""
+    scores = {c.id: score_case(c, kind, results[c.id]) for c in cases if c.id in results}
     pairs: dict[str, dict[str, list[str]]] = defaultdict(dict)
     for case in cases:
         if case.id in results and "hits" in results[case.id] and case.id.endswith(f"-{case.lang}"):
             pairs[case.id[:-3]][case.lang] = [h["passage"] for h in results[case.id]["hits"]]
-    return answers.mean([retrieval.overlap(p["nl"], p["en"]) for p in pairs.values() if len(p) == 2])
+    for name, pair in pairs.items():
+        if len(pair) == 2:
+            shared = retrieval.overlap(pair["nl"], pair["en"])
+            for language in pair:
+                scores[f"{name}-{language}"]["parity@5"] = shared
+    return scores
+
+
+def slices(case: Case) -> list[str]:
+    """Return the names of the groups that a case is counted in."""
+    names = ["all", f"lang={case.lang}"]
+    names += [f"{name}={getattr(case, name)}" for name in ("split", "type", "style", "kind") if getattr(case, name)]
+    if case.split:
+        names.append(f"split={case.split},lang={case.lang}")
+    return names + [f"source={source}" for source in sorted({e.source for e in case.evidence})]
+
+
+def summary(cases: Sequence[Case], scores: Mapping[str, Mapping[str, float]]) -> dict[str, Any]:
+    """Return {slice: {metric: mean}}; latencies as percentiles, barriers also micro-averaged. A metric nobody has is absent."""
+    members: dict[str, list[str]] = defaultdict(list)
+    for case in cases:
+        if case.id in scores:
+            for name in slices(case):
+                members[name].append(case.id)
+    result: dict[str, Any] = {}
+    for name in sorted(members, key=lambda s: (s != "all", not s.startswith("lang"), s)):
+        metrics: dict[str, list[float]] = defaultdict(list)
+        for i in members[name]:
+            for metric, value in scores[i].items():
+                metrics[metric].append(value)
+        row: dict[str, float | int | None] = {"n": len(members[name])}
+        row |= {m: answers.mean(v) for m, v in metrics.items() if m not in _HIDDEN}
+        row["ms_p50"], row["ms_p95"] = answers.percentile(metrics["ms"], 0.5), answers.percentile(metrics["ms"], 0.95)
+        if metrics["barriers_sum"]:
+            row["barrier_micro_f1"] = 2 * sum(metrics["barriers_both"]) / (sum(metrics["barriers_sum"]) or 1)
+        result[name] = row
+    return result

@@ -43,7 +43,7 @@ def test_the_program_does_not_import_its_tests() -> None:
     assert [str(path) for path in MODULES if tops(path) & {"tests", "pytest"}] == []
 
 
-@pytest.mark.parametrize("library", ["pypdf", "sentence_transformers", "chromadb", "docx"])
+@pytest.mark.parametrize("library", ["pypdf", "sentence_transformers", "chromadb", "docx", "sklearn"])
 def test_an_outside_library_is_known_to_one_module(library: str) -> None:
     assert len([path for path in MODULES if library in tops(path)]) == 1
 

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from assistant.records import Language
+from assistant.retrieval.language import detect
 
 MOST_WORDS = 180
 
@@ -12,6 +16,16 @@ def complete(texts: Sequence[str], keys: Sequence[Sequence[str]], most_words: in
     """Return 1 when the statements hold, within their first `most_words` words, a string of every key group (case-insensitively)."""
     text = " ".join(" ".join(texts).split()[:most_words]).lower()
     return float(bool(text) and all(any(alternative.lower() in text for alternative in group) for group in keys))
+
+
+def in_language(texts: Sequence[str], language: Language) -> float | None:
+    """Return the share of texts written in a language, or None for no texts. A text too short to tell counts as right."""
+    return mean([float(detect(text, language) == language) for text in texts])
+
+
+def exact_quotes(citations: Sequence[Mapping[str, Any]]) -> float:
+    """Return 1 when every quote of a document stands letter for letter in its passage (a citation of notes has no quote)."""
+    return float(all(c["quote"] and c["quote"] in c["text"] if c.get("basis") != "notes" else not c["quote"] for c in citations))
 
 
 def words(texts: Sequence[str]) -> int:

@@ -6,7 +6,10 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
+from sklearn.metrics import ndcg_score
+
 SHARE = 0.6
+CHARACTERS = 3000  # about what a reader, or a model, is shown
 _QUOTES = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "„": '"', "*": None})
 
 
@@ -61,3 +64,50 @@ def reciprocal_rank(found: Sequence[int | None], k: int = 10) -> float:
 def overlap(one: Sequence[str], other: Sequence[str], k: int = 5) -> float:
     """Return the share of the first k that two rankings have in common."""
     return len(set(one[:k]) & set(other[:k])) / k
+
+
+def ndcg(found: Sequence[int | None], k: int = 10) -> float:
+    """Return nDCG at k. A passage gains one per piece of evidence first found in it; evidence not found counts in the ideal."""
+    gains = [0] * k
+    absent = 0
+    for rank in found:
+        if rank is not None and rank <= k:
+            gains[rank - 1] += 1
+        else:
+            absent += 1
+    if not found:
+        return 0.0
+    relevance = gains + [1] * absent
+    return float(ndcg_score([relevance], [range(len(relevance), 0, -1)], k=k, ignore_ties=True))
+
+
+def recall_within(passages: Sequence[str], evidence: Sequence[tuple[str, str]], characters: int = CHARACTERS) -> float:
+    """Return the share of evidence within the first `characters` of the passages: fair to passages of any length."""
+    shown: list[str] = []
+    left = characters
+    for passage in passages:
+        shown.append(passage[:left])
+        left -= len(shown[-1])
+        if left <= 0:
+            break
+    return recall(ranks(shown, evidence), len(shown))
+
+
+def citation_precision(cited: Sequence[str], evidence: Sequence[tuple[str, str]]) -> float:
+    """Return the share of the cited passages, each counted once, that carry a piece of evidence; 0 for none cited."""
+    distinct = list(dict.fromkeys(cited))
+    return sum(any(carries(p, q, a) for q, a in evidence) for p in distinct) / len(distinct) if distinct else 0.0
+
+
+def pages_exact(citations: Sequence[tuple[str, int | None]], evidence: Sequence[tuple[str, str, int]]) -> float | None:
+    """Return the share of cited evidence whose citation gives the right page, or None when no page is known.
+
+    `citations` are (passage, page), `evidence` are (quote, anchor, page).
+    """
+    right = [
+        given == page
+        for quote, anchor, page in evidence
+        for given in [next((p for text, p in citations if carries(text, quote, anchor)), -1)]
+        if given != -1
+    ]
+    return sum(right) / len(right) if right else None

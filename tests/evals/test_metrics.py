@@ -1,6 +1,6 @@
 import pytest
 
-from evals.metrics import answers, retrieval
+from evals.metrics import abstention, advice, answers, retrieval
 
 QUOTE = "een twee drie vier vijf zes zeven acht"  # five 4-grams
 
@@ -65,6 +65,42 @@ def test_reciprocal_rank(found: list[int | None], score: float) -> None:
     assert retrieval.reciprocal_rank(found) == pytest.approx(score)
 
 
+@pytest.mark.parametrize(
+    ("found", "score"),
+    [
+        ([1], 1.0),
+        ([2], 1 / 1.5849625),  # 1/log2(3)
+        ([11], 0.0),
+        ([None], 0.0),
+        ([], 0.0),
+        ([1, None], 1 / (1 + 0.6309298)),
+        ([1, 3], (1 + 0.5) / (1 + 0.6309298)),
+        ([2, 2], 1 / 1.5849625),  # one passage with both: gain 2 of 2 at rank 2
+    ],
+)
+def test_ndcg(found: list[int | None], score: float) -> None:
+    assert retrieval.ndcg(found) == pytest.approx(score)
+
+
+def test_recall_within_the_first_characters() -> None:
+    passages = ["x" * 2000, "y" * 900 + " de raad " + "z" * 500, "het plein"]
+    both = [("", "de raad"), ("", "het plein")]
+    assert retrieval.recall_within(passages, both) == 0.5
+    assert retrieval.recall_within(passages, both, 5000) == 1.0 and retrieval.recall_within(passages, both, 2905) == 0.0
+    assert retrieval.recall_within([], both) == 0.0
+
+
+def test_citation_precision_counts_a_passage_once() -> None:
+    assert retrieval.citation_precision(["de raad", "niets", "niets"], [("", "raad")]) == 0.5
+    assert retrieval.citation_precision([], [("", "raad")]) == 0.0
+
+
+def test_pages() -> None:
+    cited = [("de raad", 3), ("het plein", None)]
+    assert retrieval.pages_exact(cited, [("", "raad", 3), ("", "plein", 4), ("", "absent", 5)]) == 0.5
+    assert retrieval.pages_exact(cited, []) is None and retrieval.pages_exact([], [("", "raad", 3)]) is None
+
+
 def test_overlap_of_rankings() -> None:
     assert retrieval.overlap(list("abcde"), list("edxyz")) == pytest.approx(0.4)
     assert retrieval.overlap(list("abcdef"), list("fghij")) == 0.0
@@ -110,6 +146,38 @@ def test_percentile_by_nearest_rank(share: float, value: float) -> None:
 def test_percentile_of_few() -> None:
     assert answers.percentile([], 0.5) is None and answers.percentile([7], 0.95) == 7
     assert answers.percentile([1, 2, 3], 0.5) == 2
+
+
+def test_quotes_letter_for_letter() -> None:
+    right, altered = {"quote": "de raad", "text": "in de raad"}, {"quote": "De raad", "text": "in de raad"}
+    assert answers.exact_quotes([right]) == 1.0 == answers.exact_quotes([]) and answers.exact_quotes([right, altered]) == 0.0
+    assert answers.exact_quotes([{"quote": "", "text": "x", "basis": "notes"}]) == 1.0
+    assert answers.exact_quotes([{"quote": "x", "text": "x", "basis": "notes"}]) == 0.0
+
+
+def test_share_in_the_language() -> None:
+    assert answers.in_language(["Het is van de gemeente", "The council is not here"], "nl") == 0.5
+    assert answers.in_language([], "nl") is None and answers.in_language(["ATELIER"], "en") == 1.0
+
+
+def test_advice_by_hand() -> None:
+    assert advice.main_barrier(["a", "b"], ["x", "a"]) == 1.0 and advice.main_barrier(["a"], ["x", "y", "a"]) == 0.0
+    assert advice.main_barrier([], ["x"]) == 0.0
+    assert advice.set_f1(["a", "b"], ["b", "c", "d"]) == pytest.approx(2 / 5) and advice.set_f1([], []) == 0.0
+    assert advice.strategy_hit(["a", "b", "c"], ["x", "y", "b"]) == 1.0 and advice.strategy_hit(["a", "b", "c"], ["c"]) == 0.0
+    assert advice.strategy_ndcg(["a"], ["x", "a"]) == pytest.approx(1 / 1.5849625) and advice.strategy_ndcg([], ["x"]) == 0.0
+
+
+def test_the_curve_of_errors_over_the_threshold() -> None:
+    points = {p.threshold: p for p in abstention.curve([0.9, 0.5, 0.3], [0.0, 0.4])}
+    assert min(points) == 0.2 and max(points) == 1.0 and len(points) == 17
+    assert points[0.2] == (0.2, 0.5, 0.0) and points[0.4] == (0.4, 0.5, pytest.approx(1 / 3)) and points[1.0] == (1.0, 0.0, 1.0)
+    assert abstention.curve([], [])[0] == (0.2, 0.0, 0.0)
+
+
+def test_how_often_the_answerable_question_is_the_surer() -> None:
+    assert abstention.ranked_right([0.9, 0.5], [0.5, 0.1]) == pytest.approx(3.5 / 4)
+    assert abstention.ranked_right([], [0.5]) is None
 
 
 def test_f1_is_micro_averaged() -> None:

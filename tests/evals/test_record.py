@@ -3,7 +3,8 @@ from pathlib import Path
 
 import pytest
 
-from evals.record import PACKAGES, environment, read_lines, write_lines
+from evals.cases import Case
+from evals.record import PACKAGES, case_hash, cases_hash, code_hash, environment, read_lines, write_lines
 
 
 def test_lines_come_back_as_they_were_written(tmp_path: Path) -> None:
@@ -33,5 +34,21 @@ def test_no_file_is_no_rows(tmp_path: Path) -> None:
 
 def test_a_run_can_be_traced() -> None:
     found = environment()
-    assert set(found) == {"commit", "dirty", "python", "packages"} and set(found["packages"]) == set(PACKAGES)
+    assert set(found) == {"commit", "dirty", "code", "python", "cores", "packages"} and set(found["packages"]) == set(PACKAGES)
     assert found["packages"]["chromadb"] != "absent" and isinstance(found["dirty"], bool)
+
+
+def test_the_hash_of_the_code_follows_what_decides_on_an_answer(tmp_path: Path) -> None:
+    (tmp_path / "assistant").mkdir()
+    (tmp_path / "assistant" / "weights.yaml").write_text("a: 1")
+    before = code_hash(tmp_path)
+    (tmp_path / "README.md").write_text("anders")
+    assert code_hash(tmp_path) == before
+    (tmp_path / "assistant" / "weights.yaml").write_text("a: 2")
+    assert code_hash(tmp_path) != before
+
+
+def test_the_hash_of_a_case_follows_its_content_and_not_its_split() -> None:
+    case = Case(id="a", question="Wie?", keys=[["x"]])
+    assert case_hash(case) == case_hash(case.model_copy(update={"split": "dev"})) != case_hash(case.model_copy(update={"keys": [["y"]]}))
+    assert cases_hash([case, Case(id="b")]) != cases_hash([Case(id="b"), case])

@@ -1,0 +1,53 @@
+"""`wijzer eval tune` and `adapt`: choose numbers on the development split, learn the adapter from the notes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+import yaml
+
+from assistant.service import Wijzer
+from assistant.settings import load_settings
+from evals.cases import read_cases
+from ingest.index import Folders, Index, current_manifest
+
+
+def tune(
+    questions: Annotated[list[Path], typer.Option(help="Answerable development cases (qa, multiturn).", exists=True)],
+    unanswerable: Annotated[Path, typer.Option(help="Unanswerable development cases.", exists=True)],
+    out: Annotated[Path, typer.Option(help="Where the new weights are written, to be read and copied by hand.")] = Path("weights.new.yaml"),
+    search: Annotated[bool, typer.Option(help="Tune the search too, not only the confidence.")] = True,
+) -> None:
+    """Choose weights and thresholds on the development split."""
+    from evals.tune import tune_confidence, tune_search
+
+    if any("test" in f.name for f in [*questions, unanswerable]):
+        raise typer.BadParameter("the test split is not for tuning")
+    wijzer = Wijzer(load_settings())
+    answerable = [c for f in questions for c in read_cases(f)]
+    weights = dict(wijzer.tools.weights)
+    if search:
+        weights = tune_search(wijzer, [c for c in answerable if not c.turns], typer.echo)
+        wijzer = Wijzer(load_settings(), wijzer.embedder, weights)
+    weights |= tune_confidence(wijzer, answerable, read_cases(unanswerable), typer.echo)
+    out.write_text(yaml.safe_dump(weights, sort_keys=False))
+    typer.echo(f"written to {out}")
+
+
+def adapt(
+    out: Annotated[Path, typer.Option(help="File for the adapter.")] = Path("adapter.npz"),
+    steps: Annotated[int, typer.Option(min=1)] = 180,
+    dimension: Annotated[int, typer.Option(min=8)] = 128,
+    seed: Annotated[int, typer.Option()] = 1,
+) -> None:
+    """Adapt the embedded encoder on the notes; put the file at corpus/adapter.npz to use it, then ingest."""
+    from evals.adapt import adapt as train
+
+    settings = load_settings()
+    folder, manifest = current_manifest(settings.data)
+    cache = Folders(settings.data).cache
+    train(
+        Index(folder, manifest), settings.corpus / "glossary.yaml", settings.embedding_model, cache, out, steps, dimension, seed, typer.echo
+    )

@@ -1,0 +1,97 @@
+"""All kinds of cases in one folder: what a release is judged on, and what the gate and the report read.
+
+<folder>/qa, multiturn, unanswerable, situations    a run folder each
+<folder>/faults.json                                did the verifier catch what was spoiled on purpose
+<folder>/without-notes/qa                           the same questions with a part left out, for comparison
+<folder>/changed-typo/qa ...                        the same questions, put worse
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from assistant.records import Mode
+from assistant.service import Wijzer
+from evals.cases import Case, Kind, read_cases
+from evals.faults import faults
+from evals.perturb import CHANGES, perturbed, sample
+from evals.run import KINDS, Run, Track, load_runs, run_cases, start
+from ingest.errors import WijzerError
+
+DATA = Path(__file__).with_name("data")
+SPLITS = ("dev", "test")
+Scores = Mapping[str, Mapping[str, Mapping[str, float]]]  # kind -> case -> metric -> value
+
+
+@dataclass(frozen=True)
+class Suite:
+    """A folder of runs in memory; `beside` are the runs with something changed, by the name of their folder."""
+
+    folder: Path
+    runs: dict[Kind, Run]
+    faults: dict[str, dict[str, float]]
+    beside: dict[str, Run]
+
+    @property
+    def scores(self) -> Scores:
+        """Scores of every kind, the spoiled answers among them."""
+        made: dict[str, Mapping[str, Mapping[str, float]]] = {kind: run.scores for kind, run in self.runs.items()}
+        return made | ({"faults": self.faults} if self.faults else {})
+
+
+def suite_cases(data: Path = DATA, splits: Sequence[str] = SPLITS, limit: int = 0) -> dict[Kind, list[Case]]:
+    """Return the cases of every kind in `<kind>.<split>.jsonl`; `limit` per file, 0 = all. Raises WijzerError for none."""
+    found: dict[Kind, list[Case]] = {}
+    for kind in KINDS:
+        for split in splits:
+            file = data / f"{kind}.{split}.jsonl"
+            if file.exists():
+                cases = read_cases(file)
+                chosen = cases[:limit] if limit else cases
+                found.setdefault(kind, []).extend(c.model_copy(update={"split": split}) for c in chosen)
+    if not found:
+        raise WijzerError(f"{data} holds no cases for {' or '.join(splits)}.", "Files are named like qa.dev.jsonl.")
+    return found
+
+
+def run_suite(
+    open_service: Callable[[tuple[str, ...]], Wijzer],
+    cases: Mapping[Kind, Sequence[Case]],
+    out: Path,
+    track: Callable[[str], Track],
+    mode: Mode = "quote",
+    without: tuple[str, ...] = (),
+    compare_without: Iterable[str] = (),
+    changes: Iterable[str] = (),
+    threshold: float | None = None,
+) -> Suite:
+    """Run every kind, the spoiled answers, and what is asked for beside them; return the suite.
+
+    `open_service` gives the service less the parts named; `track` gives a progress bar with a title.
+    """
+    wijzer = open_service(without)
+    notes = {"without": sorted(without), "threshold": threshold, "startup_ms": start(wijzer)}
+    for kind, own in cases.items():
+        run_cases(wijzer, own, kind, mode, out / kind, track(kind), notes)
+    if "qa" in cases:
+        (out / "faults.json").write_text(json.dumps(faults(wijzer, cases["qa"]), indent=1))
+        for change in changes:
+            put = perturbed(sample(cases["qa"]), change)
+            run_cases(wijzer, put, "qa", mode, out / f"changed-{change}" / "qa", track(change), notes | {"change": change})
+        for part in compare_without:
+            other = open_service((*without, part))
+            more = notes | {"without": sorted({*without, part}), "startup_ms": start(other)}
+            run_cases(other, cases["qa"], "qa", mode, out / f"without-{part}" / "qa", track(f"without {part}"), more)
+    return load_suite(out)
+
+
+def load_suite(folder: Path) -> Suite:
+    """Return the suite in a folder, or a single run as a suite. Raises WijzerError when there is none."""
+    file = folder / "faults.json"
+    spoiled = json.loads(file.read_text()) if file.exists() else {}
+    names = [f"changed-{c}" for c in CHANGES] + sorted(f.name for f in folder.glob("without-*") if f.is_dir())
+    beside = {name: load_runs(folder / name)["qa"] for name in names if (folder / name / "qa" / "config.json").exists()}
+    return Suite(folder, load_runs(folder), spoiled, beside)
