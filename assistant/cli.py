@@ -53,9 +53,7 @@ def ingest(
 ) -> None:
     """Read documents into the index; unchanged documents are skipped."""
     settings = load_settings()
-    refused = library.add_files(settings, paths or [], dry_run)
-    report = _ingest(settings, rebuild, dry_run)
-    report.failed |= refused
+    report = _ingest(settings, rebuild, dry_run, paths or [])
     if as_json:
         _print_json(vars(report))
     else:
@@ -74,7 +72,7 @@ def ingest(
         raise typer.Exit(1)
 
 
-def _ingest(settings: Settings, rebuild: bool = False, dry_run: bool = False) -> Report:
+def _ingest(settings: Settings, rebuild: bool = False, dry_run: bool = False, paths: Sequence[Path] = ()) -> Report:
     bars = Progress(
         TextColumn("{task.description:10}"),
         BarColumn(),
@@ -85,7 +83,9 @@ def _ingest(settings: Settings, rebuild: bool = False, dry_run: bool = False) ->
     )
     with bars:
         tasks = cache(lambda name: bars.add_task(name, total=None))
-        return library.ingest(settings, lambda step, done, total: bars.update(tasks(step), completed=done, total=total), rebuild, dry_run)
+        return library.ingest(
+            settings, lambda step, done, total: bars.update(tasks(step), completed=done, total=total), rebuild, dry_run, paths
+        )
 
 
 @app.command()
@@ -191,7 +191,6 @@ def sources(
     settings = load_settings()
     if remove:
         library.remove(settings, remove)
-        library.ingest(settings)
     rows = library.overview(settings)
     if as_json:
         _print_json(rows)

@@ -3,26 +3,55 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from assistant.advise.build import warm
 from assistant.settings import Settings
+from ingest import generations
+from ingest.build import Progress
 from ingest.embed import SentenceTransformerEmbedder, fingerprint
 from ingest.errors import IndexMissing, IndexStale, WijzerError
-from ingest.index import Folders, current_manifest, recipe
-from ingest.manifest import SUFFIXES
+from ingest.index import Folders, current_manifest, reading
+from ingest.lock import writing
+from ingest.manifest import SUFFIXES, entries
+from ingest.recipe import recipe
 from ingest.store import Store
-from ingest.sync import Progress, Report, sync
+from ingest.sync import Report, sync
 
 
-def ingest(settings: Settings, progress: Progress = lambda step, done, total: None, rebuild: bool = False, dry_run: bool = False) -> Report:
-    """Bring the index in line with the documents; the model is loaded only when there is something to embed."""
+def ingest(
+    settings: Settings, progress: Progress = lambda step, done, total: None, rebuild: bool = False, dry_run: bool = False,
+    paths: Sequence[Path] = (),
+) -> Report:  # fmt: skip
+    """Add `paths` and bring the index in line with the documents; the model is loaded only when there is something to embed.
+
+    Nothing is added while another ingest is running (IndexLocked). A dry run changes nothing, and reports what would be.
+    """
     embedding = fingerprint(settings.embedding_model, settings.used_adapter)
     load = cache(lambda: SentenceTransformerEmbedder(settings.embedding_model, settings.used_adapter))
-    report = sync(settings.corpus, settings.document_folders, settings.data, embedding, load, progress, rebuild, dry_run)
+    places = Folders(settings.data)
+
+    def run(added: Path) -> Report:
+        refused = add_files(added, paths)
+        report = sync(
+            settings.corpus, settings.document_folders, settings.data, embedding, load, progress, rebuild, dry_run,
+            settings.chroma, added,
+        )  # fmt: skip
+        report.failed |= refused
+        return report
+
+    if dry_run:
+        with TemporaryDirectory() as folder:  # what would lie in the library's own folder
+            future = Path(folder, "added")
+            if places.added.is_dir():
+                shutil.copytree(places.added, future)
+            return run(future)
+    with writing(settings.data):
+        report = run(places.added)
     if report.built:
         warm(settings, load())
     return report
@@ -36,51 +65,69 @@ def ingest_if_missing(settings: Settings, say: Callable[[str], None]) -> None:
         say("Reading the documents for the first time; this takes a minute or two.")
         ingest(settings)
         return
-    if manifest.get("recipe") != recipe(fingerprint(settings.embedding_model, settings.used_adapter)):
+    if manifest.get("recipe") != recipe(fingerprint(settings.embedding_model, settings.used_adapter), settings.chroma is not None):
         raise IndexStale("The index was made with other settings or an earlier version.", "Run `wijzer ingest`.")
 
 
-def add_files(settings: Settings, paths: list[Path], dry_run: bool = False) -> dict[str, str]:
-    """Copy documents into the library's own folder; return what was refused and why."""
-    target = Folders(settings.data).added
+def add_files(target: Path, paths: Sequence[Path]) -> dict[str, str]:
+    """Copy documents into the folder `target`, those of a folder in the same folders; return what was refused and why."""
     refused: dict[str, str] = {}
     for path in paths:
         if not path.exists():
             refused[str(path)] = "there is no such file"
             continue
-        files = sorted(f for f in path.rglob("*") if f.is_file()) if path.is_dir() else [path]
-        for file in files:
+        root = path if path.is_dir() else path.parent
+        for file in sorted(f for f in path.rglob("*") if f.is_file()) if path.is_dir() else [path]:
             if file.suffix.lower() not in SUFFIXES:
                 if not path.is_dir():
                     refused[str(file)] = f"this kind of file is not supported; use {', '.join(SUFFIXES)}"
                 continue
-            if not dry_run:
-                target.mkdir(parents=True, exist_ok=True)
-                shutil.copyfile(file, target / file.name)
-                for beside in (file.with_suffix(".source.yaml"), file.with_suffix(".notes.yaml")):
-                    if beside.exists():
-                        shutil.copyfile(beside, target / beside.name)
+            for part in (file, *_beside(file)):
+                if part.exists():
+                    try:
+                        _copy(part, target / part.relative_to(root))
+                    except PermissionError as error:
+                        if error.filename != str(part):
+                            raise
+                        refused[str(part)] = "it may not be read"
     return refused
 
 
-def remove(settings: Settings, name: str) -> None:
-    """Remove a document that was added. Raises WijzerError when it was not."""
-    from ingest.structure import slug
+def _beside(file: Path) -> tuple[Path, Path]:
+    return file.with_suffix(".source.yaml"), file.with_suffix(".notes.yaml")
 
+
+def _copy(file: Path, target: Path) -> None:
+    """Copy at once: a copy that was cut off never has a document's name."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    partial = target.with_name(target.name + ".part")
+    try:
+        shutil.copyfile(file, partial)
+        partial.replace(target)
+    finally:
+        partial.unlink(missing_ok=True)
+
+
+def remove(settings: Settings, name: str) -> None:
+    """Remove a document that was added, everywhere, and bring the index in line. Raises WijzerError when it was not added."""
     target = Folders(settings.data).added
-    found = [f for f in target.glob("*") if f.suffix.lower() in SUFFIXES and slug(f.stem) == name] if target.is_dir() else []
-    if not found:
-        raise WijzerError(f"{name!r} is not a document that was added.", "`wijzer sources` lists them; remove others from their folder.")
-    for file in found:
-        for part in (file, file.with_suffix(".source.yaml"), file.with_suffix(".notes.yaml")):
+    with writing(settings.data):
+        known = {e.source.id: e.file for e in entries(settings.corpus, [*settings.document_folders, target])}
+        file = known.get(name)
+        if file is None or not file.is_relative_to(target):
+            raise WijzerError(
+                f"{name!r} is not a document that was added.", "`wijzer sources` lists them; remove others from their folder."
+            )
+        for part in (file, *_beside(file)):
             part.unlink(missing_ok=True)
+        ingest(settings)
 
 
 def overview(settings: Settings) -> list[dict[str, Any]]:
     """Return a row per document in the index."""
-    folder, _ = current_manifest(settings.data)
-    store = Store(folder / "store.sqlite")
-    try:
+    with reading(settings.data) as (folder, manifest):
+        generations.check(folder, manifest)
+        store = Store(folder / "store.sqlite")
         rows = []
         for name in store.sources():
             document = store.document(name)
@@ -91,6 +138,5 @@ def overview(settings: Settings) -> list[dict[str, Any]]:
                  "present": document.present, "sections": len(document.sections), "passages": len(document.passages),
                  "notes": len(document.notes), "characters": len(document.text), "warnings": list(document.warnings)}
             )  # fmt: skip
-        return rows
-    finally:
         store.close()
+        return rows

@@ -20,16 +20,17 @@ from rich.table import Table
 from assistant.advise.build import own_texts
 from assistant.advise.knowledge import load_knowledge
 from assistant.settings import load_settings
+from ingest.build import vector_texts
 from ingest.cache import cached
 from ingest.embed import SentenceTransformerEmbedder, fingerprint
 from ingest.errors import CorpusError, ReadError
-from ingest.index import Folders, current_manifest
+from ingest.index import Folders, reading
 from ingest.manifest import Entry, entries
 from ingest.notes import fold, read_notes
 from ingest.records import Document, Note, Passage
 from ingest.shipped import pack
 from ingest.store import Store
-from ingest.sync import read_document, vector_texts
+from ingest.sync import read_document
 
 RUN = 12  # so many words in a row from a document are a quotation, and notes are our own words
 LEAST_QUESTIONS = {"nl": 3, "en": 2}
@@ -104,9 +105,10 @@ def vectors() -> None:
     """Write corpus/vectors.npz anew, after the notes or frameworks changed; the index must be up to date."""
     settings = load_settings()
     model = fingerprint(settings.embedding_model, settings.used_adapter).partition("+")[0]
-    folder, _ = current_manifest(settings.data)
-    store = Store(folder / "store.sqlite")
-    documents = [d for d in map(store.document, store.sources()) if d and (settings.corpus / d.source.id).is_dir()]
+    with reading(settings.data) as (folder, _):
+        store = Store(folder / "store.sqlite")
+        documents = [d for d in map(store.document, store.sources()) if d and (settings.corpus / d.source.id).is_dir()]
+        store.close()
     rows = vector_texts(documents)
     texts = [row[3] for name in ("claims", "questions") for row in rows[name]] + own_texts(load_knowledge(settings.corpus / "frameworks"))
     texts = list(dict.fromkeys(texts))

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import threading
+import time
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from typing import Any
 
 from assistant.advise.advise import Adviser
@@ -22,9 +25,11 @@ from assistant.scan.scan import Scanner
 from assistant.settings import Settings
 from assistant.state import State, Tools
 from ingest.embed import BackgroundEmbedder, Embedder, fingerprint
-from ingest.errors import IndexMissing
+from ingest.errors import IndexMissing, WijzerError
 from ingest.index import Folders, Index, open_index
 from ingest.records import Document, Passage, Source
+
+_PATIENCE = 5.0  # seconds
 
 
 class Wijzer:
@@ -50,6 +55,7 @@ class Wijzer:
         self._tools: Tools | None = None
         self._adviser: Adviser | None = None
         self._plans: tuple[Scanner, Checker] | None = None
+        self._refused: tuple[str, int, WijzerError] | None = None
 
     @property
     def tools(self) -> Tools:
@@ -57,21 +63,48 @@ class Wijzer:
 
         Raises IndexMissing, IndexStale or IndexDamaged, unless an index is already serving: then that one goes on.
         """
-        folders = Folders(self.settings.data)
+        current = Folders(self.settings.data).serving
+        serving = self._tools
+        if serving is not None and (not current or serving.index.name == current):
+            return serving
+        # The first to notice opens the new index; meanwhile the others go on with the one there is.
+        if not self._lock.acquire(blocking=serving is None):
+            assert serving is not None
+            return serving
         try:
-            current = folders.current.read_text("utf-8").strip()
-        except FileNotFoundError:
-            current = ""
-        with self._lock:
-            if self._tools is None or (current and self._tools.index.name != current):
-                try:
-                    index = open_index(self.settings.data, self._fingerprint)
-                except Exception:
-                    if self._tools is None:
-                        raise
-                    return self._tools
-                self._tools = self._equip(index)
-            return self._tools
+            if self._tools is None or self._tools.index.name != current:
+                self._tools = self._equip(self._opened(current))
+        except Exception:
+            if self._tools is None:
+                raise
+        finally:
+            self._lock.release()
+        return self._tools
+
+    def _opened(self, name: str) -> Index:
+        """Open the index; one that could not be opened is not tried again for some seconds, for checking it takes time."""
+        if self._refused and self._refused[:2] == (name, int(time.monotonic() / _PATIENCE)):
+            raise self._refused[2].with_traceback(None)
+        try:
+            return open_index(self.settings.data, self._fingerprint, self.settings.chroma)
+        except WijzerError as error:
+            self._refused = (name, int(time.monotonic() / _PATIENCE), error) if name else None
+            raise
+
+    def follow(self, stop: threading.Event, every: float = 1.0) -> None:
+        """Until `stop`, look every so many seconds whether the index was replaced, so that no visitor has to wait for it.
+
+        The index it replaces is let go, and with it, from the disk, the text of documents that were removed.
+        """
+        while not stop.wait(every):
+            before = self._tools
+            with suppress(WijzerError):
+                if before is not None and self.tools is not before:
+                    with self._advice_lock:
+                        self._adviser = self._plans = None
+                    before = None
+                    gc.collect()
+            before = None
 
     def _equip(self, index: Index) -> Tools:
         understanding = Understanding(index.lexical, self._glossary, self._weights)

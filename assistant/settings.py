@@ -6,12 +6,14 @@ import difflib
 import os
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
-from pydantic import SecretStr, ValidationError
+from pydantic import SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from ingest.embed import EMBEDDED
 from ingest.errors import SettingsError
+from ingest.server import Server
 
 PREFIX = "WIJZER_"
 
@@ -40,8 +42,29 @@ class Settings(BaseSettings):
     model_url: str | None = None
     model_key: SecretStr | None = None
     model_seconds: float = 60.0
+    chroma_url: str | None = None
+    chroma_key: SecretStr | None = None
+    chroma_tenant: str | None = None
+    chroma_database: str | None = None
     host: str = "127.0.0.1"
     port: int = 8000
+
+    @property
+    def chroma(self) -> Server | None:
+        """The Chroma server that holds the vectors; None: they are files of the index."""
+        if not self.chroma_url:
+            return None
+        chosen = {"tenant": self.chroma_tenant, "database": self.chroma_database}
+        key = self.chroma_key.get_secret_value() if self.chroma_key else ""
+        return Server(self.chroma_url, key, **{name: value for name, value in chosen.items() if value})
+
+    @field_validator("chroma_url")
+    @classmethod
+    def _is_address(cls, value: str | None) -> str | None:
+        parts = urlsplit(value or "http://x")
+        if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path.strip("/"):
+            raise ValueError("give an address such as http://localhost:8001")
+        return value
 
     @property
     def document_folders(self) -> list[Path]:

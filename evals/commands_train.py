@@ -11,7 +11,7 @@ import yaml
 from assistant.service import Wijzer
 from assistant.settings import load_settings
 from evals.cases import read_cases
-from ingest.index import Folders, Index, current_manifest
+from ingest.index import Folders, open_index
 
 
 def tune(
@@ -46,8 +46,6 @@ def adapt(
     from evals.adapt import adapt as train
 
     settings = load_settings()
-    folder, manifest = current_manifest(settings.data)
     cache = Folders(settings.data).cache
-    train(
-        Index(folder, manifest), settings.corpus / "glossary.yaml", settings.embedding_model, cache, out, steps, dimension, seed, typer.echo
-    )
+    index = open_index(settings.data, None, settings.chroma)  # the notes in it matter, not the vectors
+    train(index, settings.corpus / "glossary.yaml", settings.embedding_model, cache, out, steps, dimension, seed, typer.echo)

@@ -9,11 +9,10 @@ from __future__ import annotations
 import re
 import threading
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Mapping
 
 import Stemmer
 
-VERSION = 5
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 _LINKERS = ("", "s", "en", "e", "n")
 STOPWORDS = {
@@ -62,9 +61,14 @@ def fold_word(word: str) -> str:
     return re.sub(r"'s?$|'", "", plain)
 
 
+def tokens(text: str) -> list[str]:
+    """Return the words of a text as they are written, in order."""
+    return _WORD.findall(text)
+
+
 def words(text: str) -> list[str]:
     """Return the folded words of a text, in order."""
-    return [w for w in map(fold_word, _WORD.findall(text)) if w]
+    return [w for w in map(fold_word, tokens(text)) if w]
 
 
 def stem(word: str, language: str) -> str:
@@ -95,17 +99,15 @@ def _stem_dutch(word: str) -> str:
 
 def terms(text: str, language: str, vocabulary: frozenset[str] = frozenset(), keep_stopwords: bool = True) -> list[str]:
     """Return the index terms of a text; with a vocabulary, the parts of Dutch compounds are added after each."""
-    stop = STOPWORDS[language]
-    result: list[str] = []
-    for word in words(text):
-        if word in stop:
-            if keep_stopwords:
-                result.append(word)
-            continue
-        result.append(stem(word, language))
-        if vocabulary and language == "nl":
-            result.extend(stem(part, language) for part in split_compound(word, vocabulary))
-    return result
+    return [term for word in words(text) for term in word_terms(word, language, vocabulary, keep_stopwords)]
+
+
+def word_terms(word: str, language: str, vocabulary: frozenset[str] = frozenset(), keep_stopwords: bool = True) -> list[str]:
+    """Return the index terms of one folded word: itself when it is a stopword, else its stem and those of its parts."""
+    if word in STOPWORDS[language]:
+        return [word] if keep_stopwords else []
+    parts = split_compound(word, vocabulary) if vocabulary and language == "nl" else []
+    return [stem(word, language), *(stem(part, language) for part in parts)]
 
 
 def split_compound(word: str, vocabulary: frozenset[str]) -> list[str]:
@@ -126,11 +128,11 @@ def split_compound(word: str, vocabulary: frozenset[str]) -> list[str]:
     return []
 
 
-def vocabulary(texts: Iterable[str], least: int = 2, shortest: int = 4) -> frozenset[str]:
-    """Return the folded words of `shortest` letters or more that occur at least `least` times."""
-    counts: dict[str, int] = {}
-    for text in texts:
-        for word in words(text):
-            if len(word) >= shortest and not word.isdigit():
-                counts[word] = counts.get(word, 0) + 1
-    return frozenset(w for w, n in counts.items() if n >= least)
+def vocabulary(counts: Mapping[str, int], least: int = 2, shortest: int = 4) -> frozenset[str]:
+    """Return the folded words of `shortest` letters or more that occur at least `least` times; `counts` is by token."""
+    folded: dict[str, int] = {}
+    for token, count in counts.items():
+        word = fold_word(token)
+        if len(word) >= shortest and not word.isdigit():
+            folded[word] = folded.get(word, 0) + count
+    return frozenset(w for w, n in folded.items() if n >= least)

@@ -8,7 +8,6 @@ from ingest.records import Passage, Section
 from ingest.sentences import sentences
 from ingest.structure import Placed
 
-VERSION = 5
 TARGET_WORDS = 150  # a passage closes once it holds this many
 MOST_WORDS = 220
 LEAST_WORDS = 60  # a shorter tail joins the passage before it

@@ -8,6 +8,8 @@ WijzerError
 ├── IndexStale           the index was made with other settings, models or readers
 ├── IndexDamaged         files of the index are missing or altered
 ├── IndexLocked          another ingest is running
+├── IndexNotWritable     the disk is full, or the folder may not be written
+├── IndexUnavailable     the Chroma server that holds the vectors does not answer
 └── ModelUnavailable     a model is not installed or does not answer
 
 Each carries `help`: the next thing to do, in one sentence. Messages are keys' worth of plain English for the command
@@ -51,6 +53,14 @@ class IndexDamaged(WijzerError):
 
 class IndexLocked(WijzerError):
     """Another process is writing the index."""
+
+
+class IndexNotWritable(WijzerError):
+    """The index cannot be written: no space, no permission."""
+
+
+class IndexUnavailable(WijzerError):
+    """A server that holds a part of the index does not answer."""
 
 
 class ModelUnavailable(WijzerError):

@@ -10,9 +10,10 @@ from __future__ import annotations
 import json
 import math
 import sqlite3
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 
-from ingest.analysis import terms, vocabulary
+from ingest.analysis import fold_word, tokens, vocabulary, word_terms
 from ingest.records import Document, Note
 from ingest.store import Store
 
@@ -30,45 +31,70 @@ def create(connection: sqlite3.Connection) -> None:
     connection.execute("CREATE TABLE vocabulary (language TEXT PRIMARY KEY, words TEXT)")
 
 
-def fill(connection: sqlite3.Connection, documents: Sequence[Document]) -> None:
-    """Index all passages and notes. Compounds are split by the words that occur in these documents."""
-    texts_nl = [p.text for d in documents for p in d.passages]
-    texts_nl += [t for d in documents for n in d.notes for t in (*n.questions_nl, *(c.nl for c in n.claims))]
-    texts_en = [t for d in documents for n in d.notes for t in (*n.questions_en, *(c.en for c in n.claims))]
-    known = {"nl": vocabulary(texts_nl), "en": vocabulary(texts_en)}
-    names = [t for d in documents for t in (d.source.title, d.source.author, *(s.title for s in d.sections))]
-    everything = vocabulary([*texts_nl, *texts_en, *names], least=1, shortest=2)
+def fill(connection: sqlite3.Connection, documents: Iterable[Document], progress: Callable[[int], None] = lambda passages: None) -> None:
+    """Index all passages and notes; `documents` is gone through twice. Compounds are split by the words that occur in them."""
+    counts: dict[str, Counter[str]] = {"nl": Counter(), "en": Counter(), "names": Counter()}
+    for document in documents:
+        counts["names"].update(tokens(" ".join([document.source.title, document.source.author, *(s.title for s in document.sections)])))
+        for passage in document.passages:
+            counts["nl"].update(tokens(passage.text))
+        for note in document.notes:
+            for language in LANGUAGES:
+                for text in (*_questions(note, language), *(c.in_language(language) for c in note.claims)):
+                    counts[language].update(tokens(text))
+    known = {language: vocabulary(counts[language]) for language in LANGUAGES}
+    everything = vocabulary(counts["nl"] + counts["en"] + counts["names"], least=1, shortest=2)
     for language, words in (*known.items(), ("all", everything)):
         connection.execute("INSERT INTO vocabulary VALUES (?, ?)", (language, json.dumps(sorted(words))))
+    analysers = {language: _Analyser(language, known[language]) for language in LANGUAGES}
+    done = 0
     for document in documents:
         by_passage: dict[str, list[Note]] = {}
         for note in document.notes:
             if note.passage:
                 by_passage.setdefault(note.passage, []).append(note)
-        for language in LANGUAGES:
-            own = known[language]
+        for language, analyser in analysers.items():
+            _fill_language(connection, document, by_passage, language, analyser)
+        done += len(document.passages)
+        progress(done)
 
-            def term_text(texts: Sequence[str], language: str = language, own: frozenset[str] = own) -> str:
-                return " ".join(t for text in texts for t in terms(text, language, own))
 
-            for passage in document.passages:
-                notes = by_passage.get(passage.id, [])
-                # The author's own words are searched in the language they are in, and named things in either.
-                text = [passage.text, passage.context] if language == document.source.language or passage.basis == "notes" else []
-                source = document.source
-                title = [*passage.path, source.title, source.author, str(source.year or ""), source.kind, source.method.get(language, "")]
-                row = (
-                    term_text(title), term_text(text),
-                    term_text([c.in_language(language) for n in notes for c in n.claims]),
-                    term_text([q for n in notes for q in _questions(n, language)]),
-                )  # fmt: skip
-                connection.execute(f"INSERT INTO passages_{language} VALUES (?,?,?,?,?)", (passage.id, *row))
-            for note in document.notes:
-                if note.passage:
-                    claims = term_text([c.in_language(language) for c in note.claims])
-                    connection.execute(
-                        f"INSERT INTO notes_{language} VALUES (?,?,?)", (note.id, claims, term_text(_questions(note, language)))
-                    )
+class _Analyser:
+    """Texts to index terms, each different word analysed once."""
+
+    def __init__(self, language: str, known: frozenset[str]) -> None:
+        self._language, self._known = language, known
+        self._terms: dict[str, str] = {}
+
+    def __call__(self, texts: Iterable[str]) -> str:
+        return " ".join(filter(None, (self._of(token) for text in texts for token in tokens(text))))
+
+    def _of(self, token: str) -> str:
+        if token not in self._terms:
+            word = fold_word(token)
+            self._terms[token] = " ".join(word_terms(word, self._language, self._known)) if word else ""
+        return self._terms[token]
+
+
+def _fill_language(
+    connection: sqlite3.Connection, document: Document, by_passage: dict[str, list[Note]], language: str, analyser: _Analyser
+) -> None:
+    source = document.source
+    about = [source.title, source.author, str(source.year or ""), source.kind, source.method.get(language, "")]
+    for passage in document.passages:
+        notes = by_passage.get(passage.id, [])
+        # The author's own words are searched in the language they are in, and named things in either.
+        text = [passage.text, passage.context] if language == source.language or passage.basis == "notes" else []
+        row = (
+            analyser([*passage.path, *about]), analyser(text),
+            analyser(c.in_language(language) for n in notes for c in n.claims),
+            analyser(q for n in notes for q in _questions(n, language)),
+        )  # fmt: skip
+        connection.execute(f"INSERT INTO passages_{language} VALUES (?,?,?,?,?)", (passage.id, *row))
+    for note in document.notes:
+        if note.passage:
+            claims = analyser(c.in_language(language) for c in note.claims)
+            connection.execute(f"INSERT INTO notes_{language} VALUES (?,?,?)", (note.id, claims, analyser(_questions(note, language))))
 
 
 def _questions(note: Note, language: str) -> tuple[str, ...]:

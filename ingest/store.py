@@ -13,6 +13,8 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from ingest.errors import IndexDamaged
+from ingest.generations import REBUILD
 from ingest.records import Claim, Document, Note, Passage, Section, Source
 
 _SCHEMA = """
@@ -37,9 +39,12 @@ class Store:
         self._lock = threading.Lock()
 
     def rows(self, query: str, values: Iterable[Any] = ()) -> list[tuple[Any, ...]]:
-        """Run a query and return all rows."""
+        """Run a query and return all rows. Raises IndexDamaged."""
         with self._lock:
-            return self.connection.execute(query, tuple(values)).fetchall()
+            try:
+                return self.connection.execute(query, tuple(values)).fetchall()
+            except sqlite3.DatabaseError as error:
+                raise IndexDamaged("The store of the index cannot be read.", REBUILD) from error
 
     def add(self, document: Document, position: int, key: str) -> None:
         """Write a document with all its parts. `key` says what it was made from."""

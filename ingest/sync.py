@@ -6,7 +6,6 @@ A crash at any moment leaves the old generation serving: the only change readers
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 import shutil
 import sqlite3
@@ -15,21 +14,23 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from filelock import FileLock, Timeout
-
-from ingest import chunk, lexical, structure
-from ingest.cache import cached
-from ingest.embed import Embedder, windows
-from ingest.errors import IndexDamaged, IndexLocked, IndexMissing, ReadError
-from ingest.index import Folders, current_manifest, recipe
+from ingest import chunk, generations, structure
+from ingest.build import Building, Progress, vector_texts
+from ingest.cache import forget
+from ingest.embed import Embedder
+from ingest.errors import IndexDamaged, IndexMissing, ReadError
+from ingest.index import Folders, current_manifest, remove_generation
 from ingest.isolate import read_isolated
+from ingest.lock import not_writable, writing
 from ingest.manifest import Entry, entries, file_sha256
 from ingest.notes import attach, note_passages, read_notes
+from ingest.recipe import recipe
 from ingest.records import Document, Source
+from ingest.server import Server
 from ingest.store import Store
-from ingest.vectors import COLLECTIONS, Vectors
+from ingest.vectors import drop
 
-Progress = Callable[[str, int, int], None]
+_LEAST_SPACE = 64 << 20  # bytes; a generation of the five documents takes about that
 
 
 @dataclass
@@ -57,71 +58,202 @@ def sync(
     progress: Progress = lambda step, done, total: None,
     rebuild: bool = False,
     dry_run: bool = False,
+    server: Server | None = None,
+    added: Path | None = None,
 ) -> Report:
-    """Bring the index under `data` in line with the records in `corpus` and the files in `folders`.
+    """Bring the index under `data` in line with the records in `corpus` and the files in `folders` and `added`.
 
     `embedding` is the embedder's fingerprint; the embedder itself is only loaded when there is something to embed.
-    Raises IndexLocked when another process is writing, and CorpusError when a record or notes file is malformed.
+    `server` holds the vectors when given. A dry run writes nothing and needs no lock.
+    Raises IndexLocked when another process is writing, IndexNotWritable when the disk is full or may not be written,
+    IndexUnavailable when the server does not answer, and CorpusError when a record or notes file is malformed.
     """
     began = time.perf_counter()
-    data.mkdir(parents=True, exist_ok=True)
     places = Folders(data)
-    lock = FileLock(places.lock)
-    try:
-        lock.acquire(timeout=1)
-    except Timeout:
-        raise IndexLocked(f"Another ingest is running ({_holder(places)}).", "Wait until it has finished.") from None
-    try:
-        (data / "writer.pid").write_text(str(os.getpid()))
-        report = Report()
-        old = None if rebuild else _open_old(data, embedding)
-        before = dict(current_manifest(data)[1]["documents"]) if old else {}
-        found = entries(corpus, [*folders, places.added])
-        keys = {entry.source.id: _key(entry) for entry in found}
-        for name, key in keys.items():
-            (report.skipped if before.get(name) == key else report.replaced if name in before else report.added).append(name)
-        report.removed = [name for name in before if name not in keys]
-        if dry_run or (old and not report.added and not report.replaced and not report.removed):
-            report.fingerprint = "" if old is None else str(current_manifest(data)[1]["fingerprint"])
-            report.documents = [_row(d, 0.0) for d in (old.document(n) for n in old.sources()) if d] if old else []
-        else:
-            documents = _documents(found, keys, report, old, progress)
-            if old and keys == before:  # the only news is a file that cannot be read
-                report.fingerprint = str(current_manifest(data)[1]["fingerprint"])
-            else:
-                _build(places, documents, keys, embedding, load_embedder, report, progress, corpus / "vectors.npz")
-        if old:
-            old.close()
-        report.seconds = time.perf_counter() - began
-        return report
-    finally:
-        (data / "writer.pid").unlink(missing_ok=True)
-        lock.release()
+    report = Report()
+    work = _Work(corpus, [*folders, added or places.added], places, embedding, load_embedder, progress, server, report)
+    if dry_run:
+        work.plan(rebuild)
+        work.carried_over()
+    else:
+        with writing(data):
+            work.tidy()
+            work.plan(rebuild)
+            work.do()
+    work.close()
+    report.seconds = time.perf_counter() - began
+    return report
 
 
-def _holder(places: Folders) -> str:
-    try:
-        return f"process {(places.data / 'writer.pid').read_text()}"
-    except OSError:
-        return "process unknown"
+@dataclass
+class _Work:
+    """One run of `sync`."""
+
+    corpus: Path
+    folders: list[Path]
+    places: Folders
+    embedding: str
+    load: Callable[[], Embedder]
+    progress: Progress
+    server: Server | None
+    report: Report
+    old: Store | None = None
+    found: list[Entry] = field(default_factory=list)
+    keys: dict[str, str] = field(default_factory=dict)
+    before: dict[str, str] = field(default_factory=dict)
+
+    def plan(self, rebuild: bool) -> None:
+        """Compare the documents there are with the ones in the index, and fill the report's lists."""
+        if not rebuild:
+            self._open_old()
+        self.found = entries(self.corpus, self.folders)
+        self.keys = {entry.source.id: _key(entry) for entry in self.found}
+        report = self.report
+        for name, key in self.keys.items():
+            known = self.before.get(name)
+            (report.skipped if known == key else report.replaced if known else report.added).append(name)
+        report.removed = [name for name in self.before if name not in self.keys]
+
+    def do(self) -> None:
+        """Build and switch when something changed."""
+        report = self.report
+        if self.old and not report.added and not report.replaced and not report.removed:
+            self.carried_over()
+            return
+        self._check_space()
+        unique = f"{os.getpid():x}x{time.time_ns():x}"
+        building = Building(self.places.generations / f"building-{unique}")
+        try:
+            self._read(building)
+            if self.old and self.keys == self.before:  # the only news is a file that cannot be read
+                building.discard()
+                self.carried_over()
+                return
+            shipped = self.corpus / "vectors.npz"
+            report.fingerprint = building.finish(
+                self.keys, self.embedding, self.load, self.progress, self.places.cache, shipped, self.server
+            )
+            folder = building.folder.rename(self.places.generations / f"{report.fingerprint}-{unique}")
+        except BaseException:
+            building.discard()
+            if self.server:
+                drop(self.server, building.folder.name)
+            raise
+        self._switch(folder)
+        report.built = True
+        self._forget(folder)
+
+    def carried_over(self) -> None:
+        """Report on the index as it is."""
+        if self.old:
+            self.report.fingerprint = str(current_manifest(self.places.data)[1]["fingerprint"])
+            self.report.documents = [_row(d, 0.0) for d in (self.old.document(n) for n in self.old.sources()) if d]
+
+    def tidy(self) -> None:
+        """Remove what earlier ingests left: half-made generations, and replaced ones that nobody reads any more."""
+        if not self.places.generations.is_dir():
+            return
+        serving = self.places.serving
+        for other in self.places.generations.iterdir():
+            if other.name == serving:
+                continue
+            if (other / generations.MANIFEST).exists():
+                remove_generation(other, self.server)
+            elif self.server is None or drop(self.server, other.name):  # we hold the lock: nobody is building it
+                generations.erase(other)
+
+    def close(self) -> None:
+        """Let go of the old index."""
+        if self.old:
+            self.old.close()
+
+    def _open_old(self) -> None:
+        """Open the serving generation to carry documents over; leave it when it is damaged or made in another way."""
+        try:
+            folder, manifest = current_manifest(self.places.data)
+            if manifest.get("recipe") != recipe(self.embedding, self.server is not None):
+                return
+            generations.check(folder, manifest)
+            self.old, self.before = Store(folder / "store.sqlite"), dict(manifest["documents"])
+        except (IndexMissing, IndexDamaged, sqlite3.DatabaseError, KeyError):
+            self.old = None  # whatever is wrong with the old one, a new one can be made
+
+    def _check_space(self) -> None:
+        self.places.generations.mkdir(parents=True, exist_ok=True)
+        needed = _LEAST_SPACE
+        if self.old:
+            needed = max(needed, sum(size for size, _ in current_manifest(self.places.data)[1]["files"].values()))
+        free = shutil.disk_usage(self.places.generations).free
+        if free < needed:
+            raise not_writable(self.places.data, f"{free >> 20} MB free, about {needed >> 20} MB needed")
+
+    def _read(self, building: Building) -> None:
+        """Put every document into the new generation: first those that must be read, then those carried over as they are."""
+        report = self.report
+        skipped = set(report.skipped)
+        rows: dict[int, dict[str, object]] = {}
+        order = sorted(enumerate(self.found), key=lambda item: item[1].source.id in skipped)
+        for done, (position, entry) in enumerate(order):
+            name = entry.source.id
+            if name in skipped and self.keys == self.before:  # nothing that is new could be read
+                return
+            self.progress("read", done, len(self.found))
+            began = time.perf_counter()
+            document = self.old.document(name) if self.old and name in skipped else None
+            if document is None:
+                try:
+                    document, lost = read_document(entry)
+                except ReadError as error:
+                    report.failed[name] = f"{error}. {error.help}".strip()
+                    self.keys.pop(name)
+                    for names in (report.added, report.replaced):
+                        if name in names:
+                            names.remove(name)
+                    continue
+                if lost:
+                    report.lost_notes[name] = lost
+            if document.passages:
+                building.add(document, position, self.keys[name])
+                rows[position] = _row(document, time.perf_counter() - began)
+        report.documents = [rows[position] for position in sorted(rows)]
+        self.progress("read", len(self.found), len(self.found))
+
+    def _switch(self, folder: Path) -> None:
+        """Point `current` at the new generation, then remove the one before, unless it is being read: then its readers do."""
+        pointer = self.places.data / "current.new"
+        with pointer.open("w", encoding="utf-8") as stream:
+            stream.write(folder.name)
+            stream.flush()
+            os.fsync(stream.fileno())
+        os.replace(pointer, self.places.current)
+        descriptor = os.open(self.places.data, os.O_RDONLY)  # the rename itself must survive a power cut
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+    def _forget(self, folder: Path) -> None:
+        """Take from the cache the vectors of texts that were removed or replaced, then the old generation from the disk."""
+        gone = [*self.report.removed, *self.report.replaced]
+        if self.old and gone:
+            new = Store(folder / "store.sqlite")
+            for name in gone:
+                forget(self.places.cache, self.embedding, _texts(self.old.document(name)) - _texts(new.document(name)))
+            new.close()
+        self.close()
+        self.tidy()
 
 
-def _open_old(data: Path, embedding: str) -> Store | None:
-    try:
-        folder, manifest = current_manifest(data)
-        intact = all((folder / n).is_file() and (folder / n).stat().st_size == s for n, s in manifest["files"].items())
-        if not intact or manifest.get("recipe") != recipe(embedding):
-            return None
-        store = Store(folder / "store.sqlite")
-        store.keys()
-        return store
-    except (IndexMissing, IndexDamaged, sqlite3.DatabaseError, KeyError):
-        return None  # whatever is wrong with the old one, a new one can be made
+def _texts(document: Document | None) -> set[str]:
+    return {row[3] for rows in vector_texts([document] if document else []).values() for row in rows}
 
 
 def _key(entry: Entry) -> str:
     notes = file_sha256(entry.notes) if entry.notes.exists() else "-"
-    file = file_sha256(entry.file) if entry.file else "absent"
+    try:
+        file = file_sha256(entry.file) if entry.file else "absent"
+    except OSError:
+        file = "unreadable"
     return hashlib.sha256(f"{entry.source}\0{file}\0{notes}".encode()).hexdigest()
 
 
@@ -132,7 +264,10 @@ def read_document(entry: Entry) -> tuple[Document, list[str]]:
         passages, attached = note_passages(notes, {}, entry.source.language)
         return Document(entry.source, "", "", (), tuple(passages), tuple(attached), ()), []
     reading = read_isolated(entry.file)
-    digest = file_sha256(entry.file)
+    try:
+        digest = file_sha256(entry.file)
+    except OSError as error:
+        raise ReadError(f"the file cannot be opened ({error.strerror})") from error
     source = _completed(entry.source, reading.metadata)
     warnings = list(reading.warnings)
     if source.sha256 and source.sha256 != digest:
@@ -150,110 +285,9 @@ def _completed(source: Source, metadata: dict[str, str]) -> Source:
     return source if source.author else replace(source, title=title, author=metadata.get("author", ""))
 
 
-def _documents(found: list[Entry], keys: dict[str, str], report: Report, old: Store | None, progress: Progress) -> list[Document]:
-    documents = []
-    for done, entry in enumerate(found):
-        name = entry.source.id
-        progress("read", done, len(found))
-        began = time.perf_counter()
-        document = old.document(name) if old and name in report.skipped else None
-        if document is None:
-            try:
-                document, lost = read_document(entry)
-            except ReadError as error:
-                report.failed[name] = f"{error}. {error.help}".strip()
-                keys.pop(name)
-                for names in (report.added, report.replaced):
-                    if name in names:
-                        names.remove(name)
-                continue
-            if lost:
-                report.lost_notes[name] = lost
-        if not document.passages:
-            continue
-        documents.append(document)
-        report.documents.append(_row(document, time.perf_counter() - began))
-    progress("read", len(found), len(found))
-    return documents
-
-
 def _row(document: Document, seconds: float) -> dict[str, object]:
     return {
         "id": document.source.id, "title": document.source.title, "present": document.present,
         "sections": len(document.sections), "passages": len(document.passages), "notes": len(document.notes),
         "seconds": round(seconds, 2), "warnings": list(document.warnings),
     }  # fmt: skip
-
-
-def vector_texts(documents: list[Document]) -> dict[str, list[tuple[str, str, str, str]]]:
-    """Return, per collection, (vector id, owner, language, text) of everything that is embedded."""
-    texts: dict[str, list[tuple[str, str, str, str]]] = {name: [] for name in COLLECTIONS}
-    for document in documents:
-        for p in document.passages:
-            if p.basis == "document":
-                pieces = windows(f"{p.context}\n{p.text}".strip() if p.context else p.text)
-                texts["passages"] += [(f"{p.id}#{i}", p.id, document.source.language, t) for i, t in enumerate(pieces)]
-        for n in document.notes:
-            if n.passage is None:
-                continue
-            for i, claim in enumerate(n.claims):
-                texts["claims"] += [(f"{n.id}/{i}{la}", n.id, la, claim.in_language(la)) for la in ("nl", "en")]
-            for la, questions in (("nl", n.questions_nl), ("en", n.questions_en)):
-                texts["questions"] += [(f"{n.id}/q{i}{la}", n.id, la, q) for i, q in enumerate(questions)]
-    return texts
-
-
-def _build(
-    places: Folders, documents: list[Document], keys: dict[str, str], embedding: str,
-    load_embedder: Callable[[], Embedder], report: Report, progress: Progress,
-    shipped: Path,
-) -> None:  # fmt: skip
-    content = {"recipe": recipe(embedding), "documents": keys}
-    fingerprint = hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()[:16]
-    folder = places.generations / f"{fingerprint}-{os.getpid()}-{time.time_ns():x}"
-    folder.mkdir(parents=True)
-    try:
-        store = Store(folder / "store.sqlite", create=True)
-        for position, document in enumerate(documents):
-            store.add(document, position, keys[document.source.id])
-        lexical.create(store.connection)
-        lexical.fill(store.connection, documents)
-        store.connection.commit()
-        store.close()
-        vectors = Vectors(folder / "chroma")
-        counts = {}
-        for collection, rows in vector_texts(documents).items():
-
-            def told(done: int, total: int, step: str = collection) -> None:
-                progress(step, done, total)
-
-            made = cached(places.cache, embedding, [r[3] for r in rows], load_embedder, told, shipped)
-            ids = [r[0] for r in rows]
-            vectors.add(collection, ids, [r[1] for r in rows], [r[2] for r in rows], made)
-            lost = vectors.lost(collection, ids, made)
-            if len(lost) > len(ids) // 500:
-                raise IndexDamaged(f"{len(lost)} vectors of {collection} cannot be found again.", "Run `wijzer ingest` again.")
-            counts[collection] = len(ids)
-        vectors.close()
-        files = {str(f.relative_to(folder)): f.stat().st_size for f in sorted(folder.rglob("*")) if f.is_file()}
-        manifest = content | {"fingerprint": fingerprint, "files": files, "vectors": counts, "made": time.time()}
-        (folder / "manifest.json").write_text(json.dumps(manifest, indent=1))
-    except BaseException:
-        shutil.rmtree(folder, ignore_errors=True)
-        raise
-    _switch(places, folder)
-    report.fingerprint, report.built = fingerprint, True
-
-
-def _switch(places: Folders, folder: Path) -> None:
-    """Point `current` at the new generation, then remove all but it and the one before, which readers may still use."""
-    before = places.current.read_text("utf-8").strip() if places.current.exists() else ""
-    pointer = places.data / "current.new"
-    with pointer.open("w", encoding="utf-8") as stream:
-        stream.write(folder.name)
-        stream.flush()
-        os.fsync(stream.fileno())
-    os.replace(pointer, places.current)
-    for other in places.generations.iterdir():
-        if other.name not in {folder.name, before}:
-            shutil.rmtree(other, ignore_errors=True)

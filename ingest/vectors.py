@@ -1,4 +1,4 @@
-"""The vector store: the one module that knows Chroma.
+"""The vector store: the one module that knows Chroma, as files of a generation or as a server.
 
 Three collections per generation: `passages` (windows of text), `claims` and `questions` (from the notes). Every vector's
 metadata names its `owner`: a passage id, or a note id. Written once, by one process, then only read.
@@ -6,43 +6,118 @@ metadata names its `owner`: a passage id, or a note id. Written once, by one pro
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import sqlite3
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
 
 import chromadb
+import httpx
 import numpy as np
 from chromadb.config import Settings as ChromaSettings
+from chromadb.errors import ChromaError, NotFoundError
+
+from ingest.errors import IndexDamaged, IndexUnavailable
+from ingest.generations import REBUILD
+from ingest.lock import not_writable
+from ingest.server import Server
 
 COLLECTIONS = ("passages", "claims", "questions")
-_BATCH = 2000
+BATCH = 2000
 # A wide search makes the approximate index answer like an exact one at our sizes, so that runs repeat.
-_HNSW = {"hnsw": {"space": "cosine", "ef_construction": 200, "max_neighbors": 32, "ef_search": 200}}
+_HNSW = {"space": "cosine", "ef_construction": 200, "max_neighbors": 32, "ef_search": 200}
+# Chroma's own client waits for ever; a reader must not.
+_READ, _WRITE = httpx.Timeout(5.0, connect=2.0), httpx.Timeout(120.0, connect=2.0)
+
+
+def _connect(server: Server, timeout: httpx.Timeout) -> Any:
+    parts = urlsplit(server.url)
+    secure = parts.scheme == "https"
+    client = chromadb.HttpClient(
+        host=parts.hostname or "localhost", port=parts.port or (443 if secure else 80), ssl=secure,
+        headers={"x-chroma-token": server.key} if server.key else {}, tenant=server.tenant, database=server.database,
+        settings=ChromaSettings(anonymized_telemetry=False),
+    )  # fmt: skip
+    client._server._session.timeout = timeout  # type: ignore[attr-defined]  # there is no other way to set it in 1.5
+    return client
+
+
+def prefix(generation: str) -> str:
+    """Return what a generation's collections in a server are called, up to the collection's own name.
+
+    The part of a generation's name after its last "-" is unique and known before anything is built.
+    """
+    return f"wijzer-{generation.rpartition('-')[2]}-"
 
 
 class Vectors:
-    """Nearest neighbours by cosine over one generation's collections."""
+    """Nearest neighbours by cosine over one generation's collections, in `folder`/chroma or in a server.
 
-    def __init__(self, folder: Path) -> None:
-        self._client = chromadb.PersistentClient(str(folder), ChromaSettings(anonymized_telemetry=False))
-        self._collections = {
-            name: self._client.get_or_create_collection(name, configuration=_HNSW, embedding_function=None)  # type: ignore[arg-type]
-            for name in COLLECTIONS
-        }
+    Opened for reading, unless `create` says how many vectors each collection is going to have.
+    """
+
+    def __init__(self, folder: Path, server: Server | None = None, create: Mapping[str, int] | None = None) -> None:
+        self._files = folder / "chroma"
+        self._server = server
+        self._prefix = prefix(folder.name) if server else ""
+        self._writing = create is not None
+        with self._mapped():
+            if server:
+                self._client = _connect(server, _WRITE if self._writing else _READ)
+            else:
+                self._client = chromadb.PersistentClient(str(self._files), ChromaSettings(anonymized_telemetry=False))
+            self._batch = min(BATCH, int(self._client.get_max_batch_size()))
+            self._collections = {name: self._open(name, create) for name in COLLECTIONS}
+
+    def _open(self, name: str, create: Mapping[str, int] | None) -> Any:
+        if create is None:
+            return self._client.get_collection(self._prefix + name, embedding_function=None)
+        hnsw = dict(_HNSW)
+        if not self._server:
+            # Saved once, with the last vector: what is left in Chroma's queue would be written into the files by every
+            # reader that opens them, and files that change cannot be checked.
+            hnsw |= {"sync_threshold": max(1, create[name]), "batch_size": max(1, min(100, create[name]))}
+        return self._client.create_collection(self._prefix + name, configuration={"hnsw": hnsw}, embedding_function=None)
+
+    @contextmanager
+    def _mapped(self) -> Iterator[None]:
+        """Turn what Chroma, the network or the disk raises into errors with a remedy."""
+        try:
+            yield
+        except NotFoundError as error:
+            raise IndexDamaged("Chroma does not have the vectors of this index.", REBUILD) from error
+        except (ChromaError, httpx.HTTPError, ValueError, OSError, sqlite3.Error) as error:
+            raise self._error(error) from error
+        except BaseException as error:
+            if type(error).__name__ == "PanicException":  # Rust's; not an Exception
+                raise self._error(error) from error
+            raise
+
+    def _error(self, error: BaseException) -> Exception:
+        if self._server:
+            return IndexUnavailable(f"The Chroma server at {self._server.url} does not answer.", "Start it, or mend WIJZER_CHROMA_URL.")
+        if self._writing:
+            return not_writable(self._files, str(error) or type(error).__name__)
+        return IndexDamaged("The vectors of the index cannot be read.", REBUILD)
 
     def add(self, collection: str, ids: Sequence[str], owners: Sequence[str], languages: Sequence[str], vectors: np.ndarray) -> None:
         """Store vectors of shape (n, d) under their ids."""
-        for at in range(0, len(ids), _BATCH):
-            part = slice(at, at + _BATCH)
-            self._collections[collection].add(
-                ids=list(ids[part]),
-                embeddings=vectors[part],
-                metadatas=[{"owner": o, "language": la} for o, la in zip(owners[part], languages[part], strict=True)],
-            )
+        with self._mapped():
+            for at in range(0, len(ids), self._batch):
+                part = slice(at, at + self._batch)
+                self._collections[collection].add(
+                    ids=list(ids[part]),
+                    embeddings=vectors[part],
+                    metadatas=[{"owner": o, "language": la} for o, la in zip(owners[part], languages[part], strict=True)],
+                )
 
     def nearest(self, collection: str, vector: np.ndarray, k: int) -> list[tuple[str, str, float]]:
         """Return up to k (vector id, owner, cosine similarity), best first."""
-        target = self._collections[collection]
-        found = target.query(query_embeddings=[vector], n_results=k, include=["metadatas", "distances"])
+        with self._mapped():
+            target = self._collections[collection]
+            found = target.query(query_embeddings=[vector], n_results=k, include=["metadatas", "distances"])
         ids = found["ids"][0]
         metadata = (found["metadatas"] or [[]])[0]
         distances = (found["distances"] or [[]])[0]
@@ -52,26 +127,58 @@ class Vectors:
         """Return the vectors with these ids, in no particular order, shape (n, d); unknown ids are left out."""
         if not ids:
             return np.zeros((0, 0), np.float32)
-        found = self._collections[collection].get(ids=list(ids), include=["embeddings"])
+        with self._mapped():
+            found = self._collections[collection].get(ids=list(ids), include=["embeddings"])
         return np.asarray(found["embeddings"], dtype=np.float32).reshape(len(found["ids"]), -1)
 
     def count(self, collection: str) -> int:
         """Return the number of vectors in a collection."""
-        return int(self._collections[collection].count())
+        with self._mapped():
+            return int(self._collections[collection].count())
 
     def lost(self, collection: str, ids: Sequence[str], vectors: np.ndarray) -> list[str]:
         """Return the ids whose own vector does not find them (or an equal one): they are in the store but not findable."""
         missing: list[str] = []
-        for at in range(0, len(ids), 500):
-            found = self._collections[collection].query(query_embeddings=vectors[at : at + 500], n_results=1, include=["distances"])
-            distances = found["distances"] or []
-            for name, nearest, distance in zip(ids[at : at + 500], found["ids"], distances, strict=True):
-                if not nearest or (nearest[0] != name and distance[0] > 1e-3):
-                    missing.append(name)
+        with self._mapped():
+            for at in range(0, len(ids), 500):
+                found = self._collections[collection].query(query_embeddings=vectors[at : at + 500], n_results=1, include=["distances"])
+                distances = found["distances"] or []
+                for name, nearest, distance in zip(ids[at : at + 500], found["ids"], distances, strict=True):
+                    if not nearest or (nearest[0] != name and distance[0] > 1e-3):
+                        missing.append(name)
         return missing
+
+    def seal(self) -> None:
+        """Close after writing, and make Chroma's files stay as they are however often they are opened."""
+        self.close()
+        if self._server:
+            return
+        with self._mapped():
+            connection = sqlite3.connect(self._files / "chroma.sqlite3", isolation_level=None)
+            try:
+                connection.execute("VACUUM")
+                # Chroma notes every opening in this table, for which nobody has a use: the file would grow and differ.
+                connection.execute("CREATE TRIGGER sealed BEFORE INSERT ON acquire_write BEGIN SELECT RAISE(IGNORE); END")
+            finally:
+                connection.close()
 
     def close(self) -> None:
         """Release the files."""
-        close = getattr(self._client, "close", None)
-        if close:
-            close()
+        self._client.close()
+
+
+def drop(server: Server, generation: str) -> bool:
+    """Remove a generation's collections from a server, also a half-made one's; return whether the server could be reached."""
+    try:
+        client = _connect(server, _WRITE)
+    except (ChromaError, httpx.HTTPError, ValueError, OSError):
+        return False
+    try:
+        for name in COLLECTIONS:
+            with suppress(NotFoundError):
+                client.delete_collection(prefix(generation) + name)
+    except (ChromaError, httpx.HTTPError):
+        return False
+    finally:
+        client.close()
+    return True

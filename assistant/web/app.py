@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from typing import Any
@@ -38,7 +39,11 @@ def create_app(settings: Settings, wijzer: Wijzer | None = None) -> FastAPI:
     async def warm(app: FastAPI) -> AsyncIterator[None]:
         # The first use of the model is slow: let that be ours, beside the first visitor's reading, not before it.
         task = asyncio.create_task(run_in_threadpool(_first_use, service))
+        stop = threading.Event()
+        follower = threading.Thread(target=service.follow, args=(stop,), name="index", daemon=True)
+        follower.start()
         yield
+        stop.set()
         await task
 
     app = FastAPI(

@@ -14,7 +14,7 @@ from assistant.fields import Invalid, reason
 from assistant.messages import message
 from assistant.records import Language
 from assistant.retrieval.language import detect
-from ingest.errors import IndexDamaged, IndexMissing, IndexStale, WijzerError
+from ingest.errors import IndexDamaged, IndexMissing, IndexStale, IndexUnavailable, WijzerError
 
 TITLES = {
     400: "Bad Request", 403: "Forbidden", 404: "Not Found", 405: "Method Not Allowed", 413: "Content Too Large", 
@@ -94,7 +94,7 @@ def install(app: FastAPI) -> None:
         return problem(400, message("invalid", error.language), [{"name": place, "reason": said} for place, said in error.errors])
 
     async def known(request: Request, error: Exception) -> Response:
-        status = 503 if isinstance(error, IndexMissing | IndexStale | IndexDamaged) else 500
+        status = 503 if isinstance(error, IndexMissing | IndexStale | IndexDamaged | IndexUnavailable) else 500
         language = language_of(request)
         detail = message("no_index", language) if status == 503 else message("error", language)
         return _page(request, status, detail, language) if _wants_page(request) else problem(status, detail)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -7,7 +8,8 @@ import pytest
 
 from assistant import library
 from assistant.service import embedding_fingerprint
-from ingest.errors import IndexMissing, IndexStale, WijzerError
+from ingest.errors import IndexLocked, IndexMissing, IndexStale, WijzerError
+from ingest.lock import writing
 from tests.assistant.conftest import TEXT, Small
 
 
@@ -16,7 +18,7 @@ def test_files_are_copied_with_what_lies_beside_them(small: Small, tmp_path: Pat
     folder.mkdir()
     for name in ("Plan A.txt", "Plan A.source.yaml", "Plan A.notes.yaml", "photo.bmp"):
         (folder / name).write_text("title: x", "utf-8")
-    assert library.add_files(small.settings, [folder / "Plan A.txt"]) == {}
+    assert library.add_files(small.settings.data / "added", [folder / "Plan A.txt"]) == {}
     added = small.settings.data / "added"
     assert {f.name for f in added.iterdir()} == {"Plan A.txt", "Plan A.source.yaml", "Plan A.notes.yaml"}
 
@@ -24,35 +26,56 @@ def test_files_are_copied_with_what_lies_beside_them(small: Small, tmp_path: Pat
 def test_what_cannot_be_added_is_said_and_the_rest_goes_on(small: Small, tmp_path: Path) -> None:
     (tmp_path / "photo.bmp").write_text("x")
     (tmp_path / "goed.md").write_text("# x", "utf-8")
-    refused = library.add_files(small.settings, [tmp_path / "none.txt", tmp_path / "photo.bmp", tmp_path / "goed.md"])
+    refused = library.add_files(small.settings.data / "added", [tmp_path / "none.txt", tmp_path / "photo.bmp", tmp_path / "goed.md"])
     assert set(refused) == {str(tmp_path / "none.txt"), str(tmp_path / "photo.bmp")}
     assert "no such file" in refused[str(tmp_path / "none.txt")] and ".pdf" in refused[str(tmp_path / "photo.bmp")]
     assert (small.settings.data / "added" / "goed.md").is_file()
 
 
-def test_a_folder_adds_what_it_can_read(small: Small, tmp_path: Path) -> None:
+def test_a_folder_adds_what_it_can_read_in_the_same_folders(small: Small, tmp_path: Path) -> None:
     (tmp_path / "map" / "diep").mkdir(parents=True)
-    (tmp_path / "map" / "diep" / "a.txt").write_text("a")
+    (tmp_path / "map" / "a.txt").write_text("boven")
+    (tmp_path / "map" / "diep" / "a.txt").write_text("onder")
     (tmp_path / "map" / "b.bmp").write_text("b")
-    assert library.add_files(small.settings, [tmp_path / "map"]) == {}
-    assert [f.name for f in (small.settings.data / "added").iterdir()] == ["a.txt"]
+    added = small.settings.data / "added"
+    assert library.add_files(added, [tmp_path / "map"]) == {}
+    assert {str(f.relative_to(added)): f.read_text() for f in added.rglob("*") if f.is_file()} == {"a.txt": "boven", "diep/a.txt": "onder"}
 
 
-def test_a_dry_run_copies_nothing(small: Small, tmp_path: Path) -> None:
-    (tmp_path / "a.txt").write_text("a")
-    assert library.add_files(small.settings, [tmp_path / "a.txt"], dry_run=True) == {}
+def test_a_dry_run_says_what_would_be_done_and_does_nothing(small: Small, tmp_path: Path) -> None:
+    (tmp_path / "nieuw.txt").write_text("Een nieuw stuk over de brandweer.")
+    small.ingest()
+    report = library.ingest(small.settings, dry_run=True, paths=[tmp_path / "nieuw.txt", tmp_path / "weg.txt"])
+    assert "nieuw" in report.added and list(report.failed) == [str(tmp_path / "weg.txt")] and not report.built
     assert not (small.settings.data / "added").exists()
 
 
-def test_an_added_document_can_be_removed(small: Small, tmp_path: Path) -> None:
+def test_nothing_is_added_while_another_ingest_is_running(small: Small, tmp_path: Path) -> None:
+    (tmp_path / "nieuw.txt").write_text("Een nieuw stuk.")
+    caught: list[BaseException] = []
+
+    def add() -> None:
+        try:
+            library.ingest(small.settings, paths=[tmp_path / "nieuw.txt"])
+        except IndexLocked as error:
+            caught.append(error)
+
+    with writing(small.settings.data):
+        thread = threading.Thread(target=add)
+        thread.start()
+        thread.join()
+    assert caught and not (small.settings.data / "added").exists()
+
+
+def test_an_added_document_can_be_removed(small: Small, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "Plan A.txt").write_text(TEXT.replace("Lindeburg", "Elsdam"), "utf-8")
     (tmp_path / "Plan A.source.yaml").write_text("title: Plan", "utf-8")
-    library.add_files(small.settings, [tmp_path / "Plan A.txt"])
+    library.add_files(small.settings.data / "added", [tmp_path / "Plan A.txt"])
     small.ingest()
     assert {row["id"] for row in library.overview(small.settings)} == {"lindeburg", "plan-a"}
+    monkeypatch.setattr(library, "ingest", lambda _: small.ingest())
     library.remove(small.settings, "plan-a")
     assert not list((small.settings.data / "added").iterdir())
-    small.ingest()
     assert {row["id"] for row in library.overview(small.settings)} == {"lindeburg"}
 
 

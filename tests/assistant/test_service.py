@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,9 @@ import pytest
 from assistant.records import Turn
 from assistant.service import Wijzer, embedding_fingerprint
 from assistant.settings import Settings
+from ingest import generations
 from ingest.errors import IndexDamaged, IndexMissing, IndexStale
+from ingest.index import Folders
 from tests.assistant.conftest import Small
 from tests.fakes import FakeEmbedder
 
@@ -73,6 +76,45 @@ def test_an_open_service_goes_on_when_the_new_index_is_damaged(small: Small) -> 
     assert wijzer.ready() == serving and _found(wijzer, "deelscooters") == {"lindeburg"}
     with pytest.raises(IndexDamaged):
         Wijzer(small.settings, small.embedder).ready()
+
+
+def test_a_damaged_index_is_not_checked_again_at_every_question(small: Small, monkeypatch: pytest.MonkeyPatch) -> None:
+    small.ingest()
+    store = next((small.settings.data / "generations").glob("*/store.sqlite"))
+    store.write_bytes(b"x" + store.read_bytes()[1:])
+    checks: list[Path] = []
+    check = generations.check
+    monkeypatch.setattr("ingest.generations.check", lambda folder, manifest: (checks.append(folder), check(folder, manifest)))
+    monkeypatch.setattr("assistant.service._PATIENCE", 1e9)
+    wijzer = Wijzer(small.settings, small.embedder)
+    for _ in range(5):
+        with pytest.raises(IndexDamaged) as caught:
+            wijzer.ready()
+    assert len(checks) == 1 and "--rebuild" in caught.value.help
+    small.ingest(rebuild=True)
+    assert wijzer.ready()["documents"] == 1
+
+
+def test_what_was_replaced_goes_from_the_disk_without_a_question(small: Small) -> None:
+    small.write("geheim.txt", OTHER)
+    small.ingest()
+    wijzer = Wijzer(small.settings, small.embedder)
+    assert "geheim" in _found(wijzer, "sluiswachter app")
+    stop = threading.Event()
+    follower = threading.Thread(target=wijzer.follow, args=(stop, 0.02))
+    follower.start()
+    assert small.settings.documents
+    (small.settings.documents / "geheim.txt").unlink()
+    small.ingest()
+    places = Folders(small.settings.data)
+    until = time.monotonic() + 20
+    while len(list(places.generations.iterdir())) > 1 and time.monotonic() < until:
+        time.sleep(0.02)
+    stop.set()
+    follower.join()
+    assert [f.name for f in places.generations.iterdir()] == [places.serving]
+    assert not [f for f in small.settings.data.rglob("*") if f.is_file() and b"luisveld" in f.read_bytes()]
+    assert _found(wijzer, "sluiswachter app") <= {"lindeburg"}
 
 
 def test_an_empty_library_is_not_ready(small: Small) -> None:

@@ -1,14 +1,20 @@
 import json
 import shutil
+import sqlite3
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
+import numpy as np
 import pytest
 
+from ingest.build import vector_texts
 from ingest.errors import CorpusError, IndexLocked
 from ingest.index import open_index
-from ingest.sync import read_document, vector_texts
+from ingest.manifest import file_sha256
+from ingest.sync import read_document
+from tests.fakes import FakeEmbedder
 from tests.ingest.conftest import Workplace, note, workplace
 
 TEXT = (
@@ -181,13 +187,79 @@ def test_a_malformed_record_stops_before_anything_is_built(served: Workplace) ->
     served.sync()
 
 
-def test_two_generations_are_kept(filled: Workplace) -> None:
-    names = []
+def test_one_generation_is_kept_when_nobody_reads_the_one_before(filled: Workplace) -> None:
     for n in range(3):
         filled.file("fiets.txt", TEXT + f" Zin {n}.")
         filled.sync()
-        names.append(filled.current)
-    assert sorted(f.name for f in (filled.data / "generations").iterdir()) == sorted(names[1:])
+        assert [f.name for f in (filled.data / "generations").iterdir()] == [filled.current]
+
+
+def test_the_text_of_a_removed_document_is_gone_from_the_disk(served: Workplace) -> None:
+    served.file("geheim.txt", "1 Geheim\n\nDe Zwaluwenburgse ruilverkaveling kost veel.")
+    served.sync()
+    kept = {row for row in sqlite3.connect(served.data / "embeddings.sqlite").execute("SELECT name FROM vectors")}
+    assert any(b"Zwaluwenburg" in f.read_bytes() for f in served.data.rglob("*") if f.is_file())
+    (served.documents / "geheim.txt").unlink()
+    assert served.sync().removed == ["geheim"]
+    assert not [f for f in served.data.rglob("*") if f.is_file() and b"waluwenburg" in f.read_bytes()]
+    left = {row for row in sqlite3.connect(served.data / "embeddings.sqlite").execute("SELECT name FROM vectors")}
+    assert len(kept - left) == 1 and left < kept
+
+
+def test_what_a_killed_ingest_left_is_removed(served: Workplace) -> None:
+    left = served.data / "generations" / "building-1x2"
+    left.mkdir()
+    (left / "store.sqlite").write_text("half")
+    assert not served.sync().built and not left.exists()
+
+
+def test_an_ingest_that_was_stopped_goes_on_where_it_was(filled: Workplace) -> None:
+    filled.file("lang.md", "\n\n".join(f"# Deel {n}\n\nHier staat zin nummer {n} over onderwerp {n * n}." for n in range(1, 601)))
+
+    class Stops(FakeEmbedder):
+        def base(self, texts: Sequence[str]) -> np.ndarray:
+            if len(self.embedded) >= 512:
+                raise KeyboardInterrupt
+            return super().base(texts)
+
+    first = Stops()
+    with pytest.raises(KeyboardInterrupt):
+        filled.sync(load=lambda: first)
+    report = filled.sync()
+    assert report.built and len(first.embedded) == 512 and not set(first.embedded) & set(filled.embedder.embedded)
+    assert len(filled.embedder.embedded) > 80
+
+
+def test_damaged_vectors_in_the_cache_are_made_again(served: Workplace) -> None:
+    cache = served.data / "embeddings.sqlite"
+    with sqlite3.connect(cache) as connection:
+        count = connection.execute("UPDATE vectors SET vector = zeroblob(length(vector))").rowcount
+    connection.close()
+    for damage in (False, True):
+        if damage:
+            cache.write_bytes(b"x" * cache.stat().st_size)
+        served.embedder.embedded.clear()
+        assert served.sync(rebuild=True).built and len(served.embedder.embedded) == count
+        open_index(served.data, "fake-1").close()
+
+
+def test_a_cache_of_an_earlier_version_is_used(served: Workplace) -> None:
+    with sqlite3.connect(served.data / "embeddings.sqlite") as connection:
+        connection.execute("ALTER TABLE vectors DROP COLUMN sum")
+    connection.close()
+    served.embedder.embedded.clear()
+    assert served.sync(rebuild=True).built and served.embedder.embedded == []
+
+
+def test_a_document_that_may_not_be_read_is_reported(filled: Workplace, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(path: Path) -> str:
+        if path.name == "fiets.txt":
+            raise PermissionError(13, "Permission denied", str(path))
+        return file_sha256(path)
+
+    monkeypatch.setattr("ingest.sync.file_sha256", refuse)
+    report = filled.sync()
+    assert list(report.failed) == ["fiets"] and "cannot be opened" in report.failed["fiets"] and report.added == ["afwezig"]
 
 
 def test_an_index_open_for_reading_goes_on_while_another_is_made(served: Workplace) -> None:
