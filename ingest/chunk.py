@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 
+from ingest.pages import labels_of, pages_of, shown
 from ingest.records import Passage, Section
 from ingest.sentences import sentences
 from ingest.structure import Placed
@@ -14,8 +16,10 @@ LEAST_WORDS = 60  # a shorter tail joins the passage before it
 _SKIPPED = {"heading", "contents", "literature"}
 
 
-def passages(text: str, sections: list[Section], placed: list[Placed], source: str) -> list[Passage]:
-    """Return the passages of a document; every one is a slice of `text`."""
+def passages(
+    text: str, sections: list[Section], placed: list[Placed], source: str, labels: Mapping[int, str] = MappingProxyType({})
+) -> list[Passage]:
+    """Return the passages of a document; every one is a slice of `text`. `labels` are the numbers printed on the sheets."""
     result: list[Passage] = []
     by_section: dict[str, list[Placed]] = {}
     for item in placed:
@@ -29,6 +33,8 @@ def passages(text: str, sections: list[Section], placed: list[Placed], source: s
         if spans and spans[0][2] != "footnote" and not above.strip():  # the heading belongs to what it stands directly above
             spans[0] = (section.start, *spans[0][1:])
         for number, (start, end, kind, context) in enumerate(spans, 1):
+            sheets, turns = pages_of(by_section[section.id], start, end)
+            printed = labels_of(sheets, labels)
             result.append(
                 Passage(
                     id=f"{source}:{section.id}:{number}",
@@ -41,7 +47,10 @@ def passages(text: str, sections: list[Section], placed: list[Placed], source: s
                     text=text[start:end],
                     context=context,
                     kind=kind,
-                    page=next((p.block.page for p in by_section[section.id] if p.start <= start < p.end), None),
+                    page=shown(sheets[0], printed[0]) if sheets else None,
+                    sheets=sheets,
+                    labels=printed,
+                    turns=turns,
                 )
             )
     return result

@@ -11,6 +11,10 @@ _HIDDEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\U000e0000-\
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f]")
 _TAGS = re.compile(r"</?(?:b|i|u|em|strong|sup|sub|br|ul|ol|li|p)\b[^<>]{0,80}>", re.I)
 _BROKEN = re.compile(r"(\w+)-\n(?:[ \t]*|\f[ \t]*(?=[a-zà-ÿ]))(\w+)")
+# A link goes on on the next line when it ends in a mark that no sentence ends in, or when that line holds more of what only
+# links have. A hyphen at the line end is then its own.
+_SITE = r"((?:https?://|www\.|(?<![\w.])[\w-]+\.(?:nl|com|org|eu|net|be)/)\S*"
+_LINK = re.compile(_SITE + r"[/_=&?-])\n(?=\w)|" + _SITE + r"[^\s.,;)])\n(?=[^\s(]*[/=_&?%~]|[^\s(]+\.html?\b)")
 _SOFT = re.compile("\u00ad[ \\t]*\n[ \\t]*")  # a soft hyphen at a line end is always a broken word
 _OVERRIDE = re.compile(
     r"(?i)\b(ignore|disregard|negeer|vergeet)\b.{0,40}\b(instructions?|prompt|instructies|opdrachten?)\b"
@@ -32,11 +36,13 @@ def printable(text: str) -> tuple[str, list[str]]:
 
 
 def mend_words(text: str) -> str:
-    """Join words broken at a line end ("be-\\nstuurs" becomes "bestuurs", "oost-\\nwest" stays "oost-west").
+    """Join words and links broken at a line end ("be-\\nstuurs" becomes "bestuurs", "oost-\\nwest" stays "oost-west").
 
     The document itself decides: where the hyphenated form stands unbroken elsewhere, the hyphen is kept; before
     "en" or "of" the hyphen belongs to a shortened compound ("zorg- en welzijn").
     """
+    while (linked := _LINK.sub(r"\1\2", text)) != text:
+        text = linked
     words = set(re.findall(r"[\w-]+", text.lower()))
 
     def join(match: re.Match[str]) -> str:

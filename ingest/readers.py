@@ -16,11 +16,12 @@ MOST_BYTES = 100 * 1024 * 1024
 
 @dataclass(frozen=True)
 class Reading:
-    """What a reader found in a file. `metadata` may hold title, author and year."""
+    """What a reader found in a file. `metadata` may hold title, author and year; `labels` the numbers printed on its sheets."""
 
     blocks: list[Block]
     metadata: dict[str, str] = field(default_factory=dict)
     warnings: tuple[str, ...] = ()
+    labels: dict[int, str] = field(default_factory=dict)
 
 
 def decode(data: bytes) -> str:

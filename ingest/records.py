@@ -14,6 +14,7 @@ class Block:
     """One paragraph-like piece of a file, as a reader found it.
 
     `level` is the depth of a heading (1 = chapter) and 0 for everything else; `number` its number, when it has one.
+    `page` is the sheet it begins on (1 = first) and `turns` are the (offset in `text`, sheet) where it goes on on another.
     """
 
     kind: BlockKind
@@ -21,6 +22,7 @@ class Block:
     level: int = 0
     number: str | None = None
     page: int | None = None
+    turns: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -59,6 +61,8 @@ class Passage:
     """About 80-220 words that can be cited: `text == document.text[start:end]`, always.
 
     `basis` is "notes" when the document itself is absent: then `text` holds our own claims and nothing may be quoted.
+    `page` is where it begins: the number printed there when that is a number, else the sheet (1 = first). `sheets` and
+    `labels` (the numbers as printed) are all its pages; at the offsets `turns` the next of them begins (`ingest.pages`).
     """
 
     id: str
@@ -73,6 +77,9 @@ class Passage:
     page: int | None = None
     kind: str = "text"
     basis: Literal["document", "notes"] = "document"
+    sheets: tuple[int, ...] = ()
+    labels: tuple[str, ...] = ()
+    turns: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ingest.records import Block, Section
 
@@ -77,7 +77,8 @@ def build(blocks: list[Block], title: str, source: str) -> tuple[str, list[Secti
     for block in blocks:
         text = block.text
         if block.kind == "heading" and block.number and not follows(block.number, previous):
-            block = Block("item" if len(text.split()) > 3 else "paragraph", f"{block.number}. {text}")
+            numbered = f"{block.number}. {text}"
+            block = replace(block, kind="item" if len(text.split()) > 3 else "paragraph", text=numbered, level=0, number=None)
             text = block.text
         if parts:
             parts.append("\n\n")

@@ -273,7 +273,7 @@ def read_document(entry: Entry) -> tuple[Document, list[str]]:
     if source.sha256 and source.sha256 != digest:
         warnings.append("the file differs from the one our notes were written for")
     text, sections, placed = structure.build(reading.blocks, source.title, source.id)
-    passages = chunk.passages(text, sections, placed, source.id)
+    passages = chunk.passages(text, sections, placed, source.id, reading.labels)
     attached, lost = attach(notes, text, sections, passages)
     document = Document(source, text, digest, tuple(sections), tuple(passages), tuple(attached), tuple(warnings))
     return document, [f"{n.id} (§{n.section}, {n.anchor!r})" for n in lost]

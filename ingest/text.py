@@ -7,6 +7,7 @@ headings nest is `structure`'s business.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from statistics import quantiles
 
 from ingest.clean import mend_words, squeeze, without_tags
@@ -21,27 +22,36 @@ NAMED = re.compile(
 CAPTION = re.compile(r"^(?:Tabel|Table|Figuur|Figure)\s+(?:\d+(?:\.\d+)?|[IVX]+)\b")
 ITEM = re.compile(r"^(?:[•·–▪◦*-]|\d{1,2}[.)]|[a-z]\))\s+")
 _FOOTNOTE = re.compile(r"^\d{1,3}[ \t]*\t\s*\S|^\d{1,3}\.? +Zie \S")
+_SEE = re.compile(r"^\d{1,3}\s+(?:Zie|See)\b")  # what footnotes begin with and headings do not
 _URL = re.compile(r"^(?:https?://|www\.)\S+$")
-_CONTENTS = re.compile(r"^(?:\d[\d.]*|Voorwoord|Samenvatting|Literatuur|Bijlage).*?(?:\.{4,}|\t)\s*\d{0,3}$|^\d[\d.]* .*\s\d{1,3}$")
+CONTENTS = re.compile(r"^(?:\d[\d.]*|Voorwoord|Samenvatting|Literatuur|Bijlage).*?(?:\.{4,}|\t)\s*\d{0,3}$|^\d[\d.]* .*\s\d{1,3}$")
 _NOTES = {"noten", "eindnoten", "notes"}
 _LITERATURE = {"literatuur", "literatuurlijst", "bibliografie", "references", "referenties"}
-_END = (".", "?", "!", ":", ";", "”", "’", "'", '"', ")", "…")
+END = (".", "?", "!", ":", ";", "”", "’", "'", '"', ")", "…")
 
 
-def read_text(raw: str, least_lines: int = 40) -> list[Block]:
+def read_text(raw: str) -> list[Block]:
     """Return the blocks of a text, in reading order. Words are mended and broken lines joined.
 
-    Of fewer lines than `least_lines` it cannot be told whether they were broken at a width, and each is a paragraph.
+    Of fewer than 40 lines it cannot be told whether they were broken at a width, and each is a paragraph.
     """
     raw = raw.replace("\f", "\n\f")
-    width = _wrap_width(raw.split("\n"), least_lines)  # before mending, which makes lines longer
+    width = _wrap_width(raw.split("\n"), 40)  # before mending, which makes lines longer
     lines = mend_words(raw).split("\n")
     groups = _groups(lines, width)
     blocks: list[Block] = []
     for group in groups:
         blocks.extend(_blocks_of(group, width))
+    return finish(blocks, bool(width))
+
+
+def finish(blocks: list[Block], wrapped: bool = True) -> list[Block]:
+    """Return the blocks with literature and end notes marked, and footnotes behind the section they belong to.
+
+    In wrapped text labels are told from headings, and paragraphs that a page end cut are put together again.
+    """
     blocks = _mark_back_matter(blocks)
-    if width:
+    if wrapped:
         blocks = _join_split_paragraphs(_plain_labels(blocks))
     return _footnotes_last(blocks)
 
@@ -63,7 +73,7 @@ def _groups(lines: list[str], width: int) -> list[list[str]]:
     groups: list[list[str]] = [[]]
     for line in lines:
         new_page = bool(width) and line[:1] in " \f" and line[1:2] not in "\t "
-        ended = bool(groups[-1]) and groups[-1][-1].rstrip().endswith(_END)
+        ended = bool(groups[-1]) and groups[-1][-1].rstrip().endswith(END)
         if not line.strip() or (width and _URL.match(line.strip())):
             groups.append([])
         elif new_page and groups[-1] and (ended or CHAPTER.match(line.strip()) or NUMBERED.match(line.strip())):
@@ -91,7 +101,7 @@ def heading_of(line: str) -> Block | None:
 
 
 def _blocks_of(group: list[str], width: int) -> list[Block]:
-    contents = [line for line in group if _CONTENTS.match(line.strip())]
+    contents = [line for line in group if CONTENTS.match(line.strip())]
     if len(contents) >= 3 and len(contents) >= len(group) / 2:
         return [Block("contents", "\n".join(squeeze(line) for line in group))]
     if any("\t" in line for line in group) and not width:
@@ -110,7 +120,8 @@ def _blocks_of(group: list[str], width: int) -> list[Block]:
     in_footnote = False
     for i, line in enumerate(group):
         bare = line.strip()
-        if width and _FOOTNOTE.match(line) and not (i == 0 and heading_of(line)):
+        hangs = i + 1 < len(group) and group[i + 1].startswith("\t")
+        if width and _FOOTNOTE.match(line) and not (i == 0 and heading_of(line) and not hangs and not _SEE.match(line)):
             flush()
             in_footnote = True
             blocks.append(Block("footnote", squeeze(bare.replace("\t", " "))))
@@ -125,7 +136,7 @@ def _blocks_of(group: list[str], width: int) -> list[Block]:
         if heading is None and width and i == 0 and len(group) > 1:
             heading = _run_in_heading(bare, group[1], width)
         if heading is None and len(group) == 1:
-            heading = _lone_heading(bare)
+            heading = lone_heading(bare)
         if heading:
             flush()
             blocks.append(heading)
@@ -149,7 +160,7 @@ def _blocks_of(group: list[str], width: int) -> list[Block]:
 
 
 def _is_full_stop(line: str) -> bool:
-    return line.rstrip().endswith(_END)
+    return line.rstrip().endswith(END)
 
 
 def _run_in_heading(line: str, following: str, width: int) -> Block | None:
@@ -162,7 +173,7 @@ def _run_in_heading(line: str, following: str, width: int) -> Block | None:
     return None
 
 
-def _lone_heading(line: str) -> Block | None:
+def lone_heading(line: str) -> Block | None:
     """A short capitalised line that stands alone, without closing punctuation, is a heading without a number."""
     words = line.split()
     bad_end = line.endswith((".", ",", ";", ":", "!", "-")) or "\t" in line or CAPTION.match(line) or ITEM.match(line)
@@ -204,7 +215,7 @@ def _mark_back_matter(blocks: list[Block]) -> list[Block]:
             inside = "literature" if title in _LITERATURE else "footnote" if title in _NOTES else ""
         elif inside:
             text = f"{block.number}. {block.text}" if block.number else block.text
-            block = Block(inside, text)  # type: ignore[arg-type]
+            block = replace(block, kind=inside, text=text, level=0, number=None)  # type: ignore[arg-type]
         marked.append(block)
     return marked
 
@@ -216,7 +227,7 @@ def _plain_labels(blocks: list[Block]) -> list[Block]:
         after = blocks[position + 1] if position + 1 < len(blocks) else None
         prose = after is not None and after.kind in {"paragraph", "item"} and len(after.text.split()) >= 20
         if block.kind == "heading" and block.level == 9 and not prose:
-            block = Block("paragraph", block.text)
+            block = replace(block, kind="paragraph", level=0)
         result.append(block)
     return result
 
@@ -241,7 +252,16 @@ def _join_split_paragraphs(blocks: list[Block]) -> list[Block]:
             while back >= 0 and joined[back].kind in {"footnote", "caption"}:
                 back -= 1
             if back >= 0 and joined[back].kind in {"paragraph", "item"} and not joined[back].text.endswith((".", "?", "!", ":", ";")):
-                joined[back] = Block(joined[back].kind, f"{joined[back].text} {block.text}")
+                joined[back] = _together(joined[back], block)
                 continue
         joined.append(block)
     return joined
+
+
+def _together(first: Block, second: Block) -> Block:
+    shift = len(first.text) + 1
+    turns = list(first.turns)
+    if second.page is not None and second.page != (turns[-1][1] if turns else first.page):
+        turns.append((shift, second.page))
+    turns += [(shift + at, page) for at, page in second.turns]
+    return replace(first, text=f"{first.text} {second.text}", turns=tuple(turns))

@@ -20,6 +20,10 @@ from ingest.clean import mend_words, printable, squeeze, without_tags
         ("einde-\n\nnieuwe alinea", "einde-\n\nnieuwe alinea"),
         ("be-\n\fstuurs", "bestuurs"),
         ("be-\n\f2.1 Kop", "be-\n\f2.1 Kop"),
+        ("www.stad.nl/be-\nstuur en", "www.stad.nl/be-stuur en"),
+        ("https://stad.nl/een/\ntwee.", "https://stad.nl/een/twee."),
+        ("stad.nl/een\ntwee/drie\nvier", "stad.nl/een" + "twee/drie\nvier"),
+        ("https://stad.nl/een.\nTwee/drie", "https://stad.nl/een.\nTwee/drie"),
         ("", ""),
     ],
 )

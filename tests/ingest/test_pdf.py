@@ -66,15 +66,16 @@ def test_title_and_author_come_along(make_pdf: Make, tmp_path: Path) -> None:
     assert read_pdf(tmp_path / "titel.pdf").metadata == {"title": "Mijn stuk"}
 
 
-def test_a_locked_pdf_is_refused_and_one_with_an_empty_password_is_read(make_pdf: Make, tmp_path: Path) -> None:
+@pytest.mark.parametrize("algorithm", ["RC4-128", "AES-128", "AES-256"])
+def test_a_locked_pdf_is_refused_and_one_with_an_empty_password_is_read(make_pdf: Make, tmp_path: Path, algorithm: str) -> None:
     for password in ("geheim", ""):
         writer = PdfWriter(clone_from=PdfReader(make_pdf(prose("A"))))
-        writer.encrypt(password, "baas", algorithm="RC4-128")
+        writer.encrypt(password, "baas", algorithm=algorithm)
         writer.write(tmp_path / f"slot-{password}.pdf")
     with pytest.raises(ReadError, match="locked") as caught:
         read_isolated(tmp_path / "slot-geheim.pdf")
     assert "password" in caught.value.help
-    assert read_pdf(tmp_path / "slot-.pdf").blocks
+    assert read_isolated(tmp_path / "slot-.pdf") == read_pdf(tmp_path / "slot-.pdf") != []
 
 
 def test_encryption_that_cannot_be_undone_here_is_named(make_pdf: Make, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -82,10 +82,8 @@ def test_broken_lines_become_paragraphs_again() -> None:
     assert found[-1] == ("paragraph", "Dit is een alinea die over meer dan één regel gaat, met bestuurders erin.")
 
 
-def test_few_lines_are_each_a_paragraph_unless_told_otherwise() -> None:
-    text = "\n".join([LINE] * 5) + "\nwater."
-    assert len(read_text(text)) == 6
-    assert len(read_text(text, least_lines=4)) == 1
+def test_few_lines_are_each_a_paragraph() -> None:
+    assert len(read_text("\n".join([LINE] * 5) + "\nwater.")) == 6
 
 
 def test_footnotes_move_behind_their_section() -> None:
@@ -109,3 +107,10 @@ def test_every_word_survives() -> None:
     text = wrapped("1.1 Kop", "• punt een\n• punt twee", "Tabel 1: Iets", "1\t Zie Jansen.", "slot")
     words = " ".join(f"{b.number or ''} {b.text}" for b in read_text(text)).split()
     assert sorted(words) == sorted(text.split())
+
+
+def test_a_footnote_first_in_its_group_is_no_heading() -> None:
+    found = kinds(wrapped("1\t Zie Jansen (2012).", "2\t Deze cijfers zijn ontleend aan eigen\n\t onderzoek van de gemeente."))
+    assert [f for f in found if f[0] == "footnote"] == [
+        ("footnote", "1 Zie Jansen (2012)."), ("footnote", "2 Deze cijfers zijn ontleend aan eigen onderzoek van de gemeente."),
+    ]  # fmt: skip
