@@ -1,7 +1,7 @@
 # What a newcomer, a developer and the build machine all run. `make` alone lists it.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help setup dev serve test check eval lock clean
+.PHONY: help setup dev serve test check eval bench lock clean
 
 # Which torch: cpu (unless said otherwise) or default, PyTorch's own choice, which on Linux brings several GB of CUDA.
 # Not passed on: it is a choice of the installation, and the program refuses settings that it does not know.
@@ -47,6 +47,9 @@ eval: dev ## Measure the quality on the test split; results in runs/
 	@.venv/bin/wijzer ingest >/dev/null
 	@for kind in qa multiturn unanswerable situations; do \
 		echo "== $$kind"; .venv/bin/wijzer eval run --kind $$kind --questions evals/data/$$kind.test.jsonl --out runs/$$kind || exit 1; done
+
+bench: dev ## Measure ingest and questions at 1,000 to 100,000 passages; ARGS="--sizes 1000,10000"
+	@.venv/bin/wijzer eval bench $(ARGS)
 
 lock: ## Resolve the dependencies anew and write the lock files
 	sh scripts/lock.sh $(ARGS)

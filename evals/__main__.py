@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import typer
 
-from evals import commands_run, commands_train
+from evals import commands_bench, commands_run, commands_train
 
 app = typer.Typer(help="Evaluate: run cases, compare runs, report.", no_args_is_help=True)
-for command in (commands_run.run, commands_run.suite, commands_run.score, commands_train.tune, commands_train.adapt):
+for command in (commands_run.run, commands_run.suite, commands_run.score, commands_train.tune, commands_train.adapt, commands_bench.bench):
     app.command()(command)
 
 

@@ -10,6 +10,7 @@ import re
 import threading
 import unicodedata
 from collections.abc import Mapping
+from functools import lru_cache
 
 import Stemmer
 
@@ -55,6 +56,7 @@ _GE_NOUNS = (
 )
 
 
+@lru_cache(maxsize=1 << 17)
 def fold_word(word: str) -> str:
     """Return the word in lower case, without accents or an apostrophe-s."""
     plain = unicodedata.normalize("NFKD", word.lower().replace("’", "'")).encode("ascii", "ignore").decode()
@@ -71,6 +73,7 @@ def words(text: str) -> list[str]:
     return [w for w in map(fold_word, tokens(text)) if w]
 
 
+@lru_cache(maxsize=1 << 17)
 def stem(word: str, language: str) -> str:
     """Return the index term of one folded word."""
     if word.isdigit():

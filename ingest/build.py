@@ -28,7 +28,7 @@ from ingest.vectors import COLLECTIONS, Vectors
 
 Progress = Callable[[str, int, int], None]
 _BUFFER = 4096  # texts embedded together: enough to sort by length, little enough to hold
-_TRIED = 2000  # vectors per collection that must find themselves: all of a small index, an even sample of a large one
+_TRIED = 500  # vectors per collection that must find themselves: all of a small index, an even sample of a large one
 _PROBES = 20
 
 

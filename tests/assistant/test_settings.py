@@ -5,6 +5,7 @@ from pydantic import ValidationError
 
 from assistant.settings import Settings, load_settings, project_root
 from ingest.errors import SettingsError
+from ingest.server import Server
 
 
 def test_an_unknown_setting_is_refused_with_what_was_meant(clean_environment: pytest.MonkeyPatch) -> None:
@@ -58,3 +59,21 @@ def test_the_key_of_a_model_is_never_printed(clean_environment: pytest.MonkeyPat
 def test_the_adapter_is_only_used_with_the_model_it_was_made_for() -> None:
     assert Settings().used_adapter == Settings().corpus / "adapter.npz"
     assert Settings(embedding_model="another/model").used_adapter is None
+
+
+def test_a_chroma_server_is_taken_from_the_settings(clean_environment: pytest.MonkeyPatch) -> None:
+    assert load_settings().chroma is None
+    clean_environment.setenv("WIJZER_CHROMA_URL", "https://chroma.example.org")
+    assert load_settings().chroma == Server("https://chroma.example.org")
+    for name in ("key", "tenant", "database"):
+        clean_environment.setenv(f"WIJZER_CHROMA_{name.upper()}", f"my {name}")
+    assert load_settings().chroma == Server("https://chroma.example.org", "my key", "my tenant", "my database")
+    assert "my key" not in repr(load_settings())
+
+
+@pytest.mark.parametrize("url", ["localhost:8001", "ftp://x", "http://", "http://x/path"])
+def test_an_address_that_is_none_is_refused(clean_environment: pytest.MonkeyPatch, url: str) -> None:
+    clean_environment.setenv("WIJZER_CHROMA_URL", url)
+    with pytest.raises(SettingsError, match="WIJZER_CHROMA_URL") as error:
+        load_settings()
+    assert "http://localhost:8001" in str(error.value)
