@@ -7,6 +7,7 @@ import logging
 import os
 import sys
 from collections.abc import Sequence
+from datetime import date
 from functools import cache
 from importlib.metadata import entry_points
 from pathlib import Path
@@ -17,8 +18,11 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
-from assistant import library
+from assistant import library, plan_cli
+from assistant.memo.files import save
+from assistant.memo.results import memo_of_advice, memo_of_answers
 from assistant.notes_cli import app as notes_app
+from assistant.plan_cli import MemoFile
 from assistant.records import MOST_QUESTION, MOST_SITUATION, Answer, Citation, Turn
 from assistant.settings import Settings, load_settings
 from ingest.errors import WijzerError
@@ -94,6 +98,7 @@ def ask(
     history: Annotated[Path | None, typer.Option(help="JSON file with earlier turns: [{question, answer}].")] = None,
     language: Annotated[str | None, typer.Option(help="nl or en; otherwise the language of the question.")] = None,
     mode: Annotated[str | None, typer.Option(help="quote or write.")] = None,
+    memo: MemoFile = None,
     as_json: AsJson = False,
 ) -> None:
     """Answer a question, with the passage behind every sentence."""
@@ -101,7 +106,11 @@ def ask(
     _one_of(mode, {"quote", "write"}, "--mode")
     _length(question, MOST_QUESTION)
     turns = _turns(history)
-    answer = _wijzer(load_settings()).answer(question, turns, language, mode)
+    plan_cli.writable(memo)
+    wijzer = _wijzer(load_settings())
+    answer = wijzer.answer(question, turns, language, mode)
+    if memo:
+        save(memo_of_answers([(question, answer)], date.today(), wijzer.tools.index.store.source), memo, date.today())
     _print_json(answer.json_dict()) if as_json else _show(answer)
 
 
@@ -142,11 +151,20 @@ def _show_citations(cited: Sequence[Citation]) -> None:
 
 
 @app.command()
-def advise(situation: str, language: Annotated[str | None, typer.Option(help="nl or en.")] = None, as_json: AsJson = False) -> None:
+def advise(
+    situation: str,
+    language: Annotated[str | None, typer.Option(help="nl or en.")] = None,
+    memo: MemoFile = None,
+    as_json: AsJson = False,
+) -> None:
     """Advise on a situation at work: barriers, and strategies with their evidence."""
     _one_of(language, {"nl", "en"}, "--language")
     _length(situation, MOST_SITUATION)
-    advice = _wijzer(load_settings()).advise(situation, language)
+    plan_cli.writable(memo)
+    wijzer = _wijzer(load_settings())
+    advice = wijzer.advise(situation, language)
+    if memo:
+        save(memo_of_advice(situation, advice, date.today(), wijzer.tools.index.store.source), memo, date.today())
     if as_json:
         _print_json(advice.json_dict())
         return
@@ -231,6 +249,9 @@ def serve(
     shown = "localhost" if settings.host in {"0.0.0.0", "127.0.0.1"} else settings.host
     err.print(f"Innovatiewijzer: [bold]http://{shown}:{chosen}/[/bold]  (stop with Ctrl-C)")
     uvicorn.run(create_app(settings, wijzer), host=settings.host, port=chosen, log_level="warning", timeout_graceful_shutdown=5)
+
+
+plan_cli.register(app, lambda: _wijzer(load_settings()), _show_citations)
 
 
 def main() -> None:

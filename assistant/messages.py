@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from assistant.messages_labels import LABELS
 from assistant.messages_plan import PLAN
 from assistant.records import Language
 
@@ -101,9 +104,15 @@ TEXTS: dict[str, dict[str, str]] = {
         "en": "I recognise no barrier from the documents in this description. Say what goes wrong, who holds it back and why.",
     },
 }
-TEXTS |= PLAN
+TEXTS |= PLAN | LABELS
 
 
 def message(key: str, language: Language | str, **values: object) -> str:
     """Return a text in a language, with its values filled in."""
     return TEXTS[key]["en" if language == "en" else "nl"].format(**values)
+
+
+def listed(names: Sequence[str], language: Language | str) -> str:
+    """Return names as a sentence has them: a, b and c."""
+    joined = ", ".join(names[:-1])
+    return f"{joined} {'and' if language == 'en' else 'en'} {names[-1]}" if joined else "".join(names)

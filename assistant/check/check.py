@@ -11,7 +11,7 @@ from assistant.advise.records import Strategy
 from assistant.check.records import Case, Check, CheckResult, Criterion, OwnTask, Task, Verdict
 from assistant.citations import Citer
 from assistant.fields import Invalid, checked_kind, load, parse
-from assistant.messages import message
+from assistant.messages import listed, message
 from assistant.records import Language, Receipt
 from assistant.scan.questionnaire import framework, related, unknown
 from assistant.scan.records import Limit
@@ -133,5 +133,5 @@ def _tasks_message(tasks: tuple[Task, ...], waiting: list[Task], language: Langu
     said = [message("check_next", language, name=waiting[0].name.lower())] if waiting else []
     nobody = [t.name.lower() for t in waiting if not t.own]
     if nobody:
-        said.append(message("check_nobody", language, names=", ".join(nobody)))
+        said.append(message("check_nobody", language, names=listed(nobody, language)))
     return " ".join(said)

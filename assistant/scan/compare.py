@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from assistant.messages import message
+from assistant.messages import listed, message
 from assistant.records import Language
 from assistant.scan.questionnaire import Questionnaire
 from assistant.scan.records import Change, Comparison, Scan
@@ -46,5 +46,5 @@ def _text(elements: Sequence[Change], language: Language, least: float) -> str:
     for key, sign in (("scan_higher", 1), ("scan_lower", -1)):
         names = [e.name.lower() for e in elements if e.change is not None and e.change * sign >= least]
         if names:
-            said.append(message(key, language, names=", ".join(names)))
+            said.append(message(key, language, names=listed(names, language)))
     return " ".join([*(said or [message("scan_same", language)]), message("scan_differences", language)])

@@ -13,7 +13,7 @@ from assistant.advise.cards import Cards
 from assistant.advise.knowledge import Knowledge, Places
 from assistant.advise.records import Strategy
 from assistant.citations import Citer
-from assistant.messages import message
+from assistant.messages import listed, message
 from assistant.records import Language, Receipt
 from assistant.scan.compare import compare, mean
 from assistant.scan.questionnaire import Questionnaire
@@ -142,4 +142,4 @@ def _status(profile: Sequence[ElementScore], language: Language) -> tuple[Any, s
     answered, asked = sum(e.answered for e in profile), sum(e.asked for e in profile)
     silent = [e.name.lower() for e in profile if e.score is None]
     status = "empty" if not answered else "few" if len(silent) > len(profile) / 2 else "partial" if silent else "complete"
-    return status, message(f"scan_{status}", language, answered=answered, asked=asked, names=", ".join(silent))
+    return status, message(f"scan_{status}", language, answered=answered, asked=asked, names=listed(silent, language))

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from urllib.parse import quote
 
 from assistant.advise.records import Advice
+from assistant.apa import NO_AUTHOR, reference
 from assistant.records import MOST_TURNS, Answer, Citation, Language, Turn
 from assistant.web.pages_context import AdviceView, BarrierView, CitationView, Link, Part, Reference, StatementView, StrategyView, TurnView
 from assistant.web.texts import kind, text
@@ -17,12 +18,11 @@ Remembered = dict[str, object]
 Find = Callable[[str], Source | None]
 REMEMBERED = 10  # turns that travel with the form: the form stays well under the limit on a request's size
 _BROKEN = re.compile(r"(?<=[\w,;-])\n\n+(?=[a-zà-ÿ])")
-_NO_AUTHOR = {"", "Auteur niet genoemd", "Auteur onbekend"}
 
 
 def author(name: str, language: Language) -> str:
     """Return an author, or that the author is not known."""
-    return text("unknown_author", language) if name in _NO_AUTHOR else name
+    return text("unknown_author", language) if name in NO_AUTHOR else name
 
 
 def year(number: int | None, language: Language) -> str:
@@ -31,10 +31,8 @@ def year(number: int | None, language: Language) -> str:
 
 
 def apa(source: Source | None, language: Language) -> str:
-    """Return the reference to a document: as its record has it, else made from author, year and title."""
-    if source is None:
-        return ""
-    return source.citation or f"{author(source.author, language).rstrip('.')}. ({year(source.year, language)}). {source.title.rstrip('.')}."
+    """Return the reference to a document, "" for none."""
+    return reference(source, language) if source else ""
 
 
 def anchor_of(passage: str) -> str:
