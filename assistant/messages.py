@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Sequence
 
 from assistant.messages_labels import LABELS
@@ -106,6 +107,11 @@ TEXTS: dict[str, dict[str, str]] = {
 }
 TEXTS |= PLAN | LABELS
 
+_MONTHS = {
+    "nl": "januari februari maart april mei juni juli augustus september oktober november december",
+    "en": "January February March April May June July August September October November December",
+}
+
 
 def message(key: str, language: Language | str, **values: object) -> str:
     """Return a text in a language, with its values filled in."""
@@ -116,3 +122,16 @@ def listed(names: Sequence[str], language: Language | str) -> str:
     """Return names as a sentence has them: a, b and c."""
     joined = ", ".join(names[:-1])
     return f"{joined} {'and' if language == 'en' else 'en'} {names[-1]}" if joined else "".join(names)
+
+
+def written(day: datetime.date, language: Language | str) -> str:
+    """Return a date in words: 22 november 2026."""
+    return f"{day.day} {_MONTHS['en' if language == 'en' else 'nl'].split()[day.month - 1]} {day.year}"
+
+
+def decimal(value: float | None, language: Language | str, signed: bool = False) -> str:
+    """Return a number in tenths as it is written in a language, with a sign if asked; "" for none."""
+    if value is None:
+        return ""
+    shown = (f"{value:+.1f}" if signed and value else f"{value:.1f}").replace("-", "−")
+    return shown if language == "en" else shown.replace(".", ",")

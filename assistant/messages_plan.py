@@ -21,6 +21,14 @@ PLAN: dict[str, dict[str, str]] = {
     "reason_unknown": {"nl": "deze vraag bestaat niet", "en": "this question does not exist"},
     "reason_meant": {"nl": "deze vraag bestaat niet; bedoelde je {close}?", "en": "this question does not exist; did you mean {close}?"},
     "invalid_help": {"nl": "Verbeter dit en probeer het opnieuw.", "en": "Correct this and try again."},
+    "memo_one": {
+        "nl": "Geef precies één van: question, situation, scan, check.",
+        "en": "Give exactly one of: question, situation, scan, check.",
+    },
+    "memo_quotes": {
+        "nl": "de citaten staan niet zo in de documenten; vraag het antwoord opnieuw",
+        "en": "the quotes do not stand in the documents like this; ask for the answer again",
+    },
     "file_large": {"nl": "Het bestand is te groot: ten hoogste {most} kB.", "en": "The file is too large: at most {most} kB."},
     "file_json": {
         "nl": "Dit bestand kan ik niet lezen. Kies een JSON-bestand dat je hier hebt bewaard.",
@@ -94,12 +102,12 @@ PLAN: dict[str, dict[str, str]] = {
         "{potential} more. Not answered: {open}.",
     },
     "check_next": {
-        "nl": "Van de taken die nog niet klaar zijn, komt in het overzicht van de scriptie deze eerst: {name}.",
-        "en": "Of the tasks that are not done yet, this one comes first in the overview of the thesis: {name}.",
+        "nl": "Van de taken die niet klaar of niet ingevuld zijn, komt in het overzicht van de scriptie deze eerst: {name}.",
+        "en": "Of the tasks that are not done or not filled in, this one comes first in the overview of the thesis: {name}.",
     },
     "check_nobody": {
-        "nl": "Voor deze taken heb je nog niemand genoemd: {names}.",
-        "en": "For these tasks you have not named anyone yet: {names}.",
+        "nl": "Voor deze taken, waar je mee bezig bent of die je nog gaat doen, heb je niemand genoemd: {names}.",
+        "en": "For these tasks, under way or still to do, you have not named anyone: {names}.",
     },
     "check_chosen": {
         "nl": "Welke aanpak bij een kenmerk of taak wordt getoond, hebben wij gekozen; de passages gaan over de aanpak zelf.",

@@ -9,8 +9,7 @@ from rich.table import Table
 
 from assistant.advise.records import Strategy
 from assistant.check.records import CheckResult
-from assistant.memo.results import decimal
-from assistant.messages import message
+from assistant.messages import decimal, message
 from assistant.records import Language
 from assistant.scan.records import Questions, ScanResult
 

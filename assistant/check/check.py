@@ -131,7 +131,7 @@ def _tasks_message(tasks: tuple[Task, ...], waiting: list[Task], language: Langu
     if not any(t.status for t in tasks):
         return ""
     said = [message("check_next", language, name=waiting[0].name.lower())] if waiting else []
-    nobody = [t.name.lower() for t in waiting if not t.own]
+    nobody = [t.name.lower() for t in waiting if t.status and not t.own]
     if nobody:
         said.append(message("check_nobody", language, names=listed(nobody, language)))
     return " ".join(said)

@@ -7,15 +7,11 @@ from collections.abc import Callable, Iterable, Sequence
 
 from assistant.apa import NO_AUTHOR, footnote
 from assistant.memo.records import Block, Bullets, Heading, Line, Memo, Quoted, Run, labelled, line
-from assistant.messages import message
+from assistant.messages import message, written
 from assistant.records import Citation, Language, Mode, Receipt
 from ingest.records import Source
 
 Find = Callable[[str], Source | None]
-_MONTHS = {
-    "nl": "januari februari maart april mei juni juli augustus september oktober november december",
-    "en": "January February March April May June July August September October November December",
-}
 
 
 class Draft:
@@ -75,11 +71,6 @@ class Draft:
         self.add(Heading(message("memo_passage", self.language, n=n, name=name), 2))
         self.add(Quoted(Line(_marked(citation, "" if language == self.language else language))))
         self.add(line(citation.passage))
-
-
-def written(day: datetime.date, language: Language) -> str:
-    """Return a date in words: 22 november 2026."""
-    return f"{day.day} {_MONTHS[language].split()[day.month - 1]} {day.year}"
 
 
 def _marked(citation: Citation, language: str) -> tuple[Run, ...]:

@@ -9,7 +9,7 @@ from assistant.advise.records import Advice, Strategy
 from assistant.check.records import CheckResult
 from assistant.memo.build import Draft, Find
 from assistant.memo.records import Bullets, Heading, Line, Memo, Quoted, Run, Table, labelled, line
-from assistant.messages import message
+from assistant.messages import decimal, message
 from assistant.records import Answer, Citation, Language
 from assistant.scan.records import Comparison, Limit, ScanResult
 
@@ -63,7 +63,7 @@ def memo_of_advice(situation: str, advice: Advice, today: datetime.date, find: F
 def memo_of_scan(result: ScanResult, today: datetime.date, find: Find) -> Memo:
     """Return the memo of a scan."""
     language, scan = result.language, result.scan
-    draft = Draft(language, ", ".join(filter(None, [message("memo_scan", language), scan.label])), today, find)
+    draft = Draft(language, ", ".join(filter(None, [message("memo_scan", language), scan.label(language)])), today, find)
     draft.add(line(result.message))
     draft.heading("profile")
     rows = tuple(
@@ -172,14 +172,6 @@ def _names(language: Language, *keys: str) -> tuple[str, ...]:
 
 def _number(value: float | None, language: Language, signed: bool = False) -> str:
     return decimal(value, language, signed) or message("too_few", language)
-
-
-def decimal(value: float | None, language: Language, signed: bool = False) -> str:
-    """Return a number in tenths as it is written in a language, "" for none."""
-    if value is None:
-        return ""
-    shown = f"{value:+.1f}" if signed else f"{value:.1f}"
-    return shown.replace("-", "−") if language == "en" else shown.replace("-", "−").replace(".", ",")
 
 
 def _short(text: str) -> str:

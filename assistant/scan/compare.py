@@ -29,7 +29,7 @@ def compare(questionnaire: Questionnaire, scan: Scan, other: Scan, language: Lan
         means = [mean([pair[side] for pair in both], len(pairs), reading["least_share"]) for side in (0, 1)]
         elements.append(_change(element["id"], element["name"][language], *means))
     return Comparison(
-        before=other.label or message("scan_other", language), after=scan.label or message("scan_this", language),
+        before=other.label(language) or message("scan_other", language), after=scan.label(language) or message("scan_this", language),
         text=_text(elements, language, reading["difference"]), elements=tuple(elements), indicators=tuple(indicators),
     )  # fmt: skip
 

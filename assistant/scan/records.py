@@ -10,6 +10,7 @@ from pydantic.alias_generators import to_camel
 
 from assistant.advise.records import Strategy
 from assistant.fields import Name, Remark
+from assistant.messages import written
 from assistant.records import Citation, Language, Receipt, Record
 
 Score = Annotated[int, Field(strict=True, ge=1, le=5)]
@@ -30,10 +31,9 @@ class Scan(Record):
     answers: dict[str, Score | None] = Field(default_factory=dict, max_length=200)
     remarks: dict[str, Remark] = Field(default_factory=dict, max_length=200)
 
-    @property
-    def label(self) -> str:
-        """What to call the scan: organisation, department and date, as far as given; "" for none."""
-        return ", ".join(filter(None, [self.organisation, self.department, self.date.isoformat() if self.date else ""]))
+    def label(self, language: Language) -> str:
+        """Return what to call the scan: organisation, department and date, as far as given; "" for none."""
+        return ", ".join(filter(None, [self.organisation, self.department, written(self.date, language) if self.date else ""]))
 
 
 class Choice(Record):

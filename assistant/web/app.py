@@ -20,7 +20,10 @@ from assistant.settings import Settings
 from assistant.web import api, problems
 from assistant.web.guard import API_VERSION, Guard
 from assistant.web.look import STATIC, Look
+from assistant.web.memo_pages import memo_pages
 from assistant.web.pages import Site, error_page, pages
+from assistant.web.plan_api import plan_router
+from assistant.web.plan_pages import plan_pages
 from ingest.errors import WijzerError
 
 _CONTACT = {"name": "Innovatiewijzer", "url": "https://example.org/innovatiewijzer", "email": "innovatiewijzer@example.org"}
@@ -53,8 +56,11 @@ def create_app(settings: Settings, wijzer: Wijzer | None = None) -> FastAPI:
     app.state.site = Site(service, Look())
     problems.install(app)
     app.include_router(api.router(service))
+    app.include_router(plan_router(service))
     app.include_router(api.health(service))
     app.include_router(pages(app.state.site))
+    app.include_router(plan_pages(app.state.site))
+    app.include_router(memo_pages(app.state.site))
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     app.add_middleware(GZipMiddleware, minimum_size=800)
     app.add_middleware(Guard, failed=_failed, refuse=_refuse)

@@ -43,7 +43,14 @@ class Frame:
     @property
     def menu(self) -> list[Link]:
         """The main menu."""
-        entries = [("/", "nav_ask"), ("/advies", "nav_advice"), ("/bronnen", "nav_sources"), ("/over", "nav_about")]
+        entries = [
+            ("/", "nav_ask"),
+            ("/advies", "nav_advice"),
+            ("/scan", "nav_scan"),
+            ("/toets", "nav_check"),
+            ("/bronnen", "nav_sources"),
+            ("/over", "nav_about"),
+        ]
         return [Link(href, self.t(key), href == self.here) for href, key in entries if href != "/advies" or self.advice]
 
     def asset(self, name: str) -> Markup:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from assistant.records import Language
 from assistant.web.texts_about import ABOUT
+from assistant.web.texts_plan import PLAN_TEXTS
 
 Pair = tuple[str, str]
 
@@ -172,6 +173,7 @@ TEXTS: dict[str, Pair] = {
     "e503": ("Er zijn nog geen documenten ingelezen", "No documents have been added yet"),
     "e500": ("Er ging iets mis", "Something went wrong"),
 }  # fmt: skip
+TEXTS |= PLAN_TEXTS
 
 KINDS: dict[str, Pair] = {
     "masterscriptie": ("masterscriptie", "master thesis"),

@@ -1,0 +1,70 @@
+"""Memos to download from the pages: a form brings what was asked or filled in, and the result is made again."""
+
+from __future__ import annotations
+
+import datetime
+
+from fastapi import APIRouter, HTTPException, Request
+from fastapi.responses import Response
+from starlette.concurrency import run_in_threadpool
+
+from assistant.memo.files import Format
+from assistant.memo.records import Memo
+from assistant.memo.results import memo_of_advice, memo_of_answers, memo_of_check, memo_of_scan
+from assistant.messages import message
+from assistant.records import MOST_SITUATION, Answer, Language, Turn
+from assistant.retrieval.language import detect
+from assistant.web import views
+from assistant.web.pages import Site, page_language
+from assistant.web.plan_api import memo_response
+from assistant.web.plan_forms import Fields, kept_check, kept_scan, plan_form
+
+
+def memo_pages(site: Site) -> APIRouter:
+    """Return the route for memos."""
+    router = APIRouter(include_in_schema=False)
+
+    @router.post("/memo")
+    async def memo(request: Request) -> Response:
+        fields, _ = await plan_form(request)
+        today = datetime.date.today()
+        kind: Format = "md" if fields.get("vorm") == "md" else "docx"
+        made = await run_in_threadpool(_memo, site, fields, page_language(request), today)
+        return memo_response(made, kind, today)
+
+    return router
+
+
+def _memo(site: Site, fields: Fields, language: Language, today: datetime.date) -> Memo:
+    find = site.source
+    kind = fields.get("soort")
+    if kind == "scan":
+        other = site.wijzer.plans[0].questionnaire.read(fields["andere"].encode(), language) if fields.get("andere") else None
+        return memo_of_scan(site.wijzer.plans[0].result(kept_scan(site, fields, language), language, other), today, find)
+    if kind == "toets":
+        return memo_of_check(site.wijzer.plans[1].result(kept_check(site, fields, language), language), today, find)
+    if kind == "advies" and site.advises:
+        situation = fields.get("situatie", "").strip()
+        if not situation or len(situation) > MOST_SITUATION:
+            raise HTTPException(400)
+        return memo_of_advice(situation, site.wijzer.advise(situation, detect(situation, language)), today, find)
+    turns, notices = _asked_again(site, fields)
+    if not turns:
+        raise HTTPException(400)
+    return memo_of_answers(turns, today, find, notices)
+
+
+def _asked_again(site: Site, fields: Fields) -> tuple[list[tuple[str, Answer]], list[str]]:
+    """Answer a remembered conversation again, as it was asked; say where the answer is not the one that was on the page."""
+    turns: list[tuple[str, Answer]] = []
+    notices: list[str] = []
+    history: list[Turn] = []
+    for row in views.recall(fields.get("geschiedenis", "")):
+        question, shown = str(row["question"]), str(row["answer"])
+        spoken: Language = "en" if row["language"] == "en" else "nl"
+        answer = site.wijzer.answer(question, history, spoken)
+        said = "\n".join(s.text for s in answer.statements) or answer.message
+        turns.append((question, answer))
+        notices.append("" if said == shown else message("memo_earlier", answer.language))
+        history.append(Turn(question=question, answer=shown))
+    return turns, notices

@@ -1,0 +1,82 @@
+"""Forms of the scan and the check: read fields and opened files, and the JSON that travels in hidden fields."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from fastapi import HTTPException, Request
+from starlette.datastructures import UploadFile
+from starlette.exceptions import HTTPException as StarletteHTTPException
+
+from assistant.check.records import Check
+from assistant.fields import MOST_FILE, Invalid, parse
+from assistant.records import Language, Record
+from assistant.scan.records import Scan
+from assistant.web.pages import Site
+
+Fields = dict[str, str]
+MOST_FIELDS = 300
+
+
+async def plan_form(request: Request) -> tuple[Fields, bytes | None]:
+    """Return the fields of a form, and the file that came with it (None: no file was chosen)."""
+    try:
+        async with request.form(max_files=1, max_fields=MOST_FIELDS, max_part_size=MOST_FILE) as form:
+            fields: Fields = {}
+            file: bytes | None = None
+            for name, value in form.multi_items():
+                if isinstance(value, UploadFile):
+                    content = await value.read()
+                    file = content if value.filename else file
+                else:
+                    fields[name] = value.replace("\r\n", "\n").encode("utf-8", "replace").decode("utf-8")
+            return fields, file
+    except StarletteHTTPException as error:
+        raise HTTPException(400) from error
+
+
+def scan_of(fields: Fields, language: Language) -> Scan:
+    """Return the scan in the fields of the questionnaire. Raises Invalid."""
+    answers = {name[2:]: int(v) if v.isdecimal() else v for name, value in fields.items() if name.startswith("a-") and (v := value.strip())}
+    remarks = {name[2:]: v for name, value in fields.items() if name.startswith("o-") and (v := value.strip())}
+    data = {
+        "organisation": fields.get("organisatie", "").strip(), "department": fields.get("afdeling", "").strip(),
+        "date": fields.get("datum") or None, "startingPosition": fields.get("startpositie") or None, "answers": answers, "remarks": remarks,
+    }  # fmt: skip
+    return parse(Scan, data, language)
+
+
+def check_of(fields: Fields, language: Language) -> Check:
+    """Return the check in the fields of its form. Raises Invalid."""
+
+    def part(prefix: str) -> dict[str, str]:
+        return {name[2:]: v for name, value in fields.items() if name.startswith(prefix) and (v := value.strip())}
+
+    status, who = part("t-"), part("w-")
+    tasks: dict[str, Any] = {name: {"status": status.get(name), "who": who.get(name, "")} for name in {**status, **who}}
+    data = {"name": fields.get("naam", "").strip(), "date": fields.get("datum") or None, "criteria": part("k-"), "remarks": part("o-")}
+    return parse(Check, data | {"tasks": tasks}, language)
+
+
+def kept(record: Record) -> str:
+    """Return a filled-in scan or check as a form carries it."""
+    return json.dumps(record.json_dict(), ensure_ascii=False)
+
+
+def kept_scan(site: Site, fields: Fields, language: Language) -> Scan:
+    """Return the scan in a hidden field; a 400 when someone changed it."""
+    try:
+        scan: Scan = site.wijzer.plans[0].questionnaire.read(fields.get("scan", "").encode(), language)
+        return scan
+    except Invalid as error:
+        raise HTTPException(400) from error
+
+
+def kept_check(site: Site, fields: Fields, language: Language) -> Check:
+    """Return the check in a hidden field; a 400 when someone changed it."""
+    try:
+        check: Check = site.wijzer.plans[1].read(fields.get("toets", "").encode(), language)
+        return check
+    except Invalid as error:
+        raise HTTPException(400) from error
