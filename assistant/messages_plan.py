@@ -96,11 +96,11 @@ PLAN: dict[str, dict[str, str]] = {
         "en": "You have not filled in anything yet. Answer a few questions about your initiative, and there is something to show.",
     },
     "check_count": {
-        "nl": "Volgens jouw antwoorden heeft het initiatief {yes} van de {all} kenmerken van institutionele innovatie, en kan het er nog "
-        "{potential} krijgen. Niet beantwoord: {open}.",
-        "en": "By your answers the initiative has {yes} of the {all} features of institutional innovation, and may come to have "
-        "{potential} more. Not answered: {open}.",
+        "nl": "Volgens jouw antwoorden heeft het initiatief {yes} van de {all} kenmerken van institutionele innovatie.",
+        "en": "By your answers the initiative has {yes} of the {all} features of institutional innovation.",
     },
+    "check_potential": {"nl": "Het kan er nog {number} krijgen.", "en": "It may come to have {number} more."},
+    "check_open": {"nl": "Niet beantwoord: {number}.", "en": "Not answered: {number}."},
     "check_next": {
         "nl": "Van de taken die niet klaar of niet ingevuld zijn, komt in het overzicht van de scriptie deze eerst: {name}.",
         "en": "Of the tasks that are not done or not filled in, this one comes first in the overview of the thesis: {name}.",

@@ -121,9 +121,11 @@ class Checker:
         if not started:
             return message("check_empty", language)
         given = [c.answer for c in criteria]
-        return message(
-            "check_count", language, yes=given.count("yes"), all=len(given), potential=given.count("potential"), open=given.count(None)
-        )
+        said = [message("check_count", language, yes=given.count("yes"), all=len(given))]
+        for key, answer in (("check_potential", "potential"), ("check_open", None)):
+            if number := given.count(answer):  # type: ignore[arg-type]
+                said.append(message(key, language, number=number))
+        return " ".join(said)
 
 
 def _tasks_message(tasks: tuple[Task, ...], waiting: list[Task], language: Language) -> str:

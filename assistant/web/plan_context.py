@@ -23,6 +23,10 @@ class PlanPage(Frame):
         """Return a text that pages share with memos and commands."""
         return message(key, self.language, **values)
 
+    def basis(self, name: str) -> str:
+        """Return what an approach rests on: theory, practice or a recommendation."""
+        return self.t(f"basis_{name}")
+
     def number(self, value: float | None, signed: bool = False) -> str:
         """Return a score as it is written here, "" for none."""
         return decimal(value, self.language, signed)

@@ -54,6 +54,7 @@ PLAN_TEXTS: dict[str, tuple[str, str]] = {
         "Choose a scan that was kept: from an earlier moment or another department.",
     ),
     "compare": ("Vergelijk", "Compare"),
+    "per_element": ("Verschil per element", "Difference per element"),
     "per_statement": ("Verschil per stelling", "Difference per statement"),
     "in_browser": ("In deze browser bewaard", "Kept in this browser"),
     "in_browser_lead": (

@@ -4,6 +4,7 @@ from typing import get_args
 import pytest
 
 from assistant.messages import TEXTS, message
+from assistant.messages_labels import LABELS
 from assistant.records import Status
 
 
@@ -15,7 +16,7 @@ def _fields(text: str) -> set[str]:
 def test_both_languages_say_it_with_the_same_values(key: str) -> None:
     assert set(TEXTS[key]) == {"nl", "en"}
     assert all(text.strip() for text in TEXTS[key].values())
-    assert TEXTS[key]["nl"] != TEXTS[key]["en"]
+    assert key in LABELS or TEXTS[key]["nl"] != TEXTS[key]["en"]  # a label may be the same word
     assert _fields(TEXTS[key]["nl"]) == _fields(TEXTS[key]["en"])
 
 
