@@ -19,6 +19,7 @@ from ingest.store import Store
 
 FIELDS = {"passages": ("title", "text", "claims", "questions"), "notes": ("claims", "questions")}
 LANGUAGES = ("nl", "en")
+MOST_SCORED = 10_000  # rows that one query may have to score
 
 
 def create(connection: sqlite3.Connection) -> None:
@@ -110,15 +111,33 @@ class Lexical:
         self.vocabulary: dict[str, frozenset[str]] = {la: frozenset(json.loads(words[la])) for la in LANGUAGES}
         self.everything = frozenset(json.loads(words["all"]))
         self._passages = max(1, int(store.rows("SELECT count(*) FROM passages")[0][0]))
-        self._rarity: dict[tuple[str, str], float] = {}
+        self._frequency: dict[tuple[str, str], int] = {}
 
     def rarity(self, term: str, language: str) -> float:
         """Return how rare an index term is among the passages: about 0 = in all of them, 1 = in none."""
-        if (term, language) not in self._rarity:
+        return math.log((self._passages + 1) / (self.frequency(term, language) + 1)) / math.log(self._passages + 1)
+
+    def frequency(self, term: str, language: str) -> int:
+        """Return in how many passages an index term occurs, the notes on them included."""
+        if (term, language) not in self._frequency:
             rows = self._store.rows(f"SELECT doc FROM terms_{language} WHERE term = ?", (term,))
-            found = int(rows[0][0]) if rows else 0
-            self._rarity[term, language] = math.log((self._passages + 1) / (found + 1)) / math.log(self._passages + 1)
-        return self._rarity[term, language]
+            self._frequency[term, language] = int(rows[0][0]) if rows else 0
+        return self._frequency[term, language]
+
+    def _affordable(self, wanted: Iterable[str], language: str) -> list[str]:
+        """Return the rarest terms, as many as occur in MOST_SCORED passages together, and always one.
+
+        FTS5 scores every row that has any of the terms. In a large index the common ones make a question slow and
+        hardly change the order; a small index is below the limit with all of them.
+        """
+        kept: list[str] = []
+        total = 0
+        for term in sorted(wanted, key=lambda t: (self.frequency(t, language), t)):
+            total += self.frequency(term, language)
+            if kept and total > MOST_SCORED:
+                break
+            kept.append(term)
+        return kept
 
     def search(
         self, table: str, language: str, query: Sequence[tuple[str, float]], weights: Sequence[float], k: int
@@ -130,7 +149,7 @@ class Lexical:
         """
         scores: dict[str, float] = {}
         for weight in sorted({w for _, w in query}, reverse=True):
-            part = sorted({t for t, w in query if w == weight})
+            part = self._affordable({t for t, w in query if w == weight}, language)
             match = " OR ".join(f'"{t}"' for t in part)
             order = f"bm25({table}_{language}, 0, {', '.join(str(float(w)) for w in weights)})"
             rows = self._store.rows(

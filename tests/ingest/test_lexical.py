@@ -109,3 +109,13 @@ def test_all_words_are_known_for_naming_unknown_ones(found: Lexical) -> None:
 
 def test_an_empty_collection(tmp_path: Path) -> None:
     assert ask(index(tmp_path), "iets") == []
+
+
+def test_the_rarest_words_are_scored_when_all_would_be_too_many(found: Lexical, monkeypatch: pytest.MonkeyPatch) -> None:
+    query = [(term, 1.0) for term in terms("raad deel", "nl")]
+    both = [name for name, _ in found.search("passages", "nl", query, [1.0] * 4, 10)]
+    rare = min(query, key=lambda item: found.frequency(item[0], "nl"))
+    assert found.frequency(query[0][0], "nl") != found.frequency(query[1][0], "nl")
+    monkeypatch.setattr(lexical, "MOST_SCORED", 0)
+    fewer = [name for name, _ in found.search("passages", "nl", query, [1.0] * 4, 10)]
+    assert fewer == [name for name, _ in found.search("passages", "nl", [rare], [1.0] * 4, 10)] and 0 < len(fewer) < len(both)
