@@ -1,7 +1,7 @@
 # What a newcomer, a developer and the build machine all run. `make` alone lists it.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help setup dev serve test check eval bench lock clean
+.PHONY: help setup dev serve test check screenshots eval bench lock clean
 
 # Which torch: cpu (unless said otherwise) or default, PyTorch's own choice, which on Linux brings several GB of CUDA.
 # Not passed on: it is a choice of the installation, and the program refuses settings that it does not know.
@@ -23,7 +23,7 @@ endif
 endif
 
 help: ## Show this list
-	@sed -n 's/^\([a-z]*\):.*## /\1|/p' Makefile | while IFS='|' read -r name text; do printf '  make %-7s %s\n' "$$name" "$$text"; done
+	@sed -n 's/^\([a-z]*\):.*## /\1|/p' Makefile | while IFS='|' read -r name text; do printf '  make %-11s %s\n' "$$name" "$$text"; done
 
 setup: ## Make .venv from the lock files, with the front-end assets; at once when nothing changed
 	@WIJZER_TORCH='$(WIJZER_TORCH)' sh scripts/setup.sh
@@ -42,6 +42,10 @@ check: dev ## Lint, format and types
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check .
 	.venv/bin/mypy
+
+screenshots: dev ## A picture of every page and state in screenshots/; ARGS="search" for some
+	@sh scripts/browser.sh
+	@.venv/bin/python scripts/screenshots.py $(ARGS)
 
 eval: dev ## Measure the quality on the test split; results in runs/
 	@.venv/bin/wijzer ingest >/dev/null

@@ -9,6 +9,7 @@ from assistant.messages import message
 from assistant.records import Citation, Language
 from ingest.analysis import terms
 from ingest.index import Index
+from ingest.pages import page_at
 from ingest.records import Passage
 from ingest.sentences import sentences
 
@@ -33,17 +34,18 @@ class Citer:
         start, end = best_quote(passage, statement, language)
         key = (passage.id, start, end)
         if key not in self._made:
-            self._made[key] = self._citation(passage, start, end, len(self._made) + 1)
+            self._made[key] = self.at(passage, start, end, len(self._made) + 1)
         return self._made[key]
 
-    def _citation(self, passage: Passage, start: int, end: int, number: int) -> Citation:
+    def at(self, passage: Passage, start: int, end: int, number: int) -> Citation:
+        """Return a citation of the words of `passage` at these offsets in the document."""
         source = self._index.store.source(passage.source)
         assert source is not None  # a passage is never stored without its source
         quote = self._index.store.text(passage.source, start, end) if passage.basis == "document" else ""
         section = " › ".join(passage.path) or passage.title
         return Citation(
             n=number, passage=passage.id, source=passage.source, title=source.title, author=source.author, year=source.year,
-            section=section, page=passage.page, start=start, end=end, quote=quote,
+            section=section, page=page_at(passage, start)[0], start=start, end=end, quote=quote,
             text=passage.text if passage.basis == "document" else message("summarised", self._language, section=passage.title),
             kind=source.kind, method=source.method.get(self._language, ""), basis=passage.basis,
         )  # fmt: skip

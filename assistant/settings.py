@@ -48,6 +48,7 @@ class Settings(BaseSettings):
     chroma_database: str | None = None
     host: str = "127.0.0.1"
     port: int = 8000
+    feedback: Path | None = None
 
     @property
     def chroma(self) -> Server | None:

@@ -1,12 +1,13 @@
 #!/usr/bin/env bash
-# Install the components' style sheets from package-lock.json and join them into one file for the pages.
-# The pages work without it; then our own style sheet does all the work. Usage: scripts/assets.sh [npm command]
+# Install what package-lock.json names for the pages: the components' style sheets, joined into one file, and pdf.js, which shows
+# the page of a PDF. The pages work without either; then our own style sheet and the browser do the work.
+# Usage: scripts/assets.sh [npm command]
 set -euo pipefail
 cd "$(dirname "$0")/.."
 npm="${1:-npm}"
 vendor=assistant/web/static/vendor
 
-"$npm" ci --ignore-scripts --omit=dev --no-audit --no-fund --loglevel=error
+"$npm" ci --ignore-scripts --omit=dev --omit=optional --no-audit --no-fund --loglevel=error
 
 mkdir -p "$vendor"
 joined="$vendor/utrecht.css.new"
@@ -21,4 +22,13 @@ joined="$vendor/utrecht.css.new"
 } > "$joined"
 cp node_modules/@utrecht/button-css/LICENSE.md "$vendor/LICENSE.md"
 mv "$joined" "$vendor/utrecht.css"
+
+# The build for browsers of some years old; only the page that shows a PDF loads it. The fonts are for PDFs that bring none of their own.
+pdf="$vendor/pdfjs"
+rm -rf "$pdf.new"
+mkdir -p "$pdf.new/fonts"
+cp node_modules/pdfjs-dist/legacy/build/pdf.min.mjs node_modules/pdfjs-dist/legacy/build/pdf.worker.min.mjs node_modules/pdfjs-dist/LICENSE "$pdf.new/"
+cp node_modules/pdfjs-dist/standard_fonts/* "$pdf.new/fonts/"
+rm -rf "$pdf"
+mv "$pdf.new" "$pdf"
 echo "$(wc -c < "$vendor/utrecht.css") bytes of style sheets in $vendor"

@@ -53,7 +53,7 @@ def create_app(settings: Settings, wijzer: Wijzer | None = None) -> FastAPI:
         title="Innovatiewijzer", version=API_VERSION, openapi_url="/v1/openapi.json", docs_url=None, redoc_url=None,
         redirect_slashes=False, lifespan=warm,
     )  # fmt: skip
-    app.state.site = Site(service, Look())
+    app.state.site = Site(service, Look(), settings)
     problems.install(app)
     app.include_router(api.router(service))
     app.include_router(plan_router(service))

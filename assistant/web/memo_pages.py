@@ -14,7 +14,7 @@ from assistant.memo.results import memo_of_advice, memo_of_answers, memo_of_chec
 from assistant.messages import message
 from assistant.records import MOST_SITUATION, Answer, Language, Turn
 from assistant.retrieval.language import detect
-from assistant.web import views
+from assistant.web.conversation import recall
 from assistant.web.pages import Site, page_language
 from assistant.web.plan_api import memo_response
 from assistant.web.plan_forms import Fields, kept_check, kept_scan, plan_form
@@ -59,10 +59,9 @@ def _asked_again(site: Site, fields: Fields) -> tuple[list[tuple[str, Answer]], 
     turns: list[tuple[str, Answer]] = []
     notices: list[str] = []
     history: list[Turn] = []
-    for row in views.recall(fields.get("geschiedenis", "")):
-        question, shown = str(row["question"]), str(row["answer"])
-        spoken: Language = "en" if row["language"] == "en" else "nl"
-        answer = site.wijzer.answer(question, history, spoken)
+    for turn in recall(fields.get("geschiedenis", "")):
+        question, shown = turn.question, turn.turn.answer
+        answer = site.wijzer.answer(question, history, turn.language)
         said = "\n".join(s.text for s in answer.statements) or answer.message
         turns.append((question, answer))
         notices.append("" if said == shown else message("memo_earlier", answer.language))

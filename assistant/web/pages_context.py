@@ -22,7 +22,11 @@ class Link:
 
 @dataclass(frozen=True)
 class Frame:
-    """What every page has. `here` is the part of the menu it belongs to, `other` its address in the other language."""
+    """What every page has. `here` is the part of the menu it belongs to, `other` its address in the other language.
+
+    `again` is the id of the form that must be sent again for the other language, "" where a link is enough. `writes`: a
+    language model writes the answers.
+    """
 
     look: Look
     language: Language
@@ -30,6 +34,8 @@ class Frame:
     here: str
     other: str
     advice: bool
+    again: str
+    writes: bool
 
     def t(self, key: str, **values: object) -> str:
         """Return a text in the language of the page."""
@@ -85,6 +91,7 @@ class CitationView:
     apa: str
     reader: str
     link: str
+    pdf: str = ""
 
 
 @dataclass(frozen=True)
@@ -107,13 +114,12 @@ class StatementView:
 
 @dataclass(frozen=True)
 class TurnView:
-    """A question with its answer. An earlier one, which the form remembers, has `plain` text and links only."""
+    """A question with its answer. `status` is the answer's own."""
 
     question: str
     language: str
+    status: str
     message: str = ""
-    plain: tuple[str, ...] = ()
-    passages: tuple[Link, ...] = ()
     statements: tuple[StatementView, ...] = ()
     citations: tuple[CitationView, ...] = ()
     nearest: bool = False
@@ -135,92 +141,11 @@ class AskPage(Frame):
     script: str
     blank: CitationView
     most: int
-
-
-@dataclass(frozen=True)
-class SourceView:
-    """A document with its facts."""
-
-    id: str
-    title: str
-    author: str
-    year: str
-    kind: str
-    method: str
-    present: bool
-    passages: int
-    notes: int
-    words: str
-    warnings: tuple[tuple[str, Language], ...]
-    apa: str
-    language: str
-
-
-@dataclass(frozen=True)
-class SourcesPage(Frame):
-    """The list of documents."""
-
-    sources: tuple[SourceView, ...]
-
-
-@dataclass(frozen=True)
-class Cell:
-    """A cell of a table, as its parts."""
-
-    parts: tuple[Part, ...]
-
-
-@dataclass(frozen=True)
-class TextBlock:
-    """A paragraph (`parts`) or a table (`rows`). `passage` is the id on the page of the passage that begins here."""
-
-    parts: tuple[Part, ...] = ()
-    rows: tuple[tuple[Cell, ...], ...] = ()
-    anchors: tuple[str, ...] = ()
-    cited: bool = False
-
-
-@dataclass(frozen=True)
-class SectionView:
-    """A section with its blocks. `level` is the heading's level on the page, from 2."""
-
-    anchor: str
-    title: str
-    level: int
-    blocks: tuple[TextBlock, ...]
-
-
-@dataclass(frozen=True)
-class Branch:
-    """A part of the table of contents, with what is under it."""
-
-    anchor: str
-    title: str
-    children: tuple[Branch, ...] = ()
-
-
-@dataclass(frozen=True)
-class ReaderPage(Frame):
-    """A document to read. `cited` is the address, on the page, of the passage that was asked for."""
-
-    source: SourceView
-    contents: tuple[Branch, ...]
-    sections: tuple[SectionView, ...]
-    cited: str
-
-
-@dataclass(frozen=True)
-class PassagePage(Frame):
-    """One passage between its neighbours."""
-
-    source: SourceView
-    citation: CitationView
-    blocks: tuple[TextBlock, ...]
-    before: tuple[TextBlock, ...]
-    after: tuple[TextBlock, ...]
-    previous: str
-    next: str
-    claims: tuple[str, ...]
+    notice: str
+    judging: bool
+    judged: bool
+    most_remark: int
+    reasons: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -272,7 +197,9 @@ class AdvicePage(Frame):
 
 @dataclass(frozen=True)
 class AboutPage(Frame):
-    """What this is."""
+    """What this is. `keeps`: readers can say whether an answer helped, and the operator keeps that."""
+
+    keeps: bool
 
 
 @dataclass(frozen=True)

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from assistant.records import Language
-from assistant.web.pages_context import Branch, Cell, Part, SectionView, SourceView, TextBlock
+from assistant.web import find
+from assistant.web.pages_context import Part
+from assistant.web.reading_context import Branch, Cell, Place, SectionView, SourceView, TextBlock
 from assistant.web.texts import kind, warning
 from assistant.web.views import anchor_of, apa, author, unbroken, year
 from ingest.records import Document, Passage, Section
@@ -24,12 +27,17 @@ def source_view(document: Document, language: Language) -> SourceView:
         method=own.method.get(language, ""), present=document.present, passages=len(document.passages), notes=len(document.notes),
         words=_number(len(document.text.split()), language),
         warnings=tuple(warning(w, language) for w in document.warnings), apa=apa(own, language),
-        language=own.language,
+        language=own.language, sections=len(document.sections), origin=own.origin if re.match("https?://", own.origin) else "",
     )  # fmt: skip
 
 
-def sections(document: Document, cited: Passage | None = None, marked: Span = (0, 0)) -> tuple[SectionView, ...]:
-    """Return all sections of a document that is present, with the cited passage pointed out and the span marked."""
+def sections(
+    document: Document, cited: Passage | None = None, marked: Sequence[Span] = (), numbered: bool = False
+) -> tuple[SectionView, ...]:
+    """Return all sections of a document that is present, with the cited passage pointed out and the spans marked.
+
+    `numbered`: the spans are what a search found, and each block where one begins gets an id to jump to.
+    """
     by_section: dict[str, list[Passage]] = {}
     for passage in document.passages:
         by_section.setdefault(passage.section, []).append(passage)
@@ -38,7 +46,56 @@ def sections(document: Document, cited: Passage | None = None, marked: Span = (0
         start = _after_heading(document.text, section)
         found = blocks(document.text, start, section.end, by_section.get(section.id, []), cited, marked)
         views.append(SectionView(f"s-{section.id}", section.title, min(section.level + 1, 6), tuple(found)))
-    return tuple(views)
+    return _numbered(views) if numbered else tuple(views)
+
+
+def search_notes(shown: Sequence[SectionView], query: str) -> tuple[tuple[SectionView, ...], bool]:
+    """Return sections of notes with what a search found marked and numbered, and whether it stands there as it was typed."""
+    for search, exact in ((find.find, True), (find.loose, False)):
+        views = []
+        for view in shown:
+            texts = [(block, "".join(part.text for part in block.parts)) for block in view.blocks]
+            made = (replace(block, parts=split(text, 0, len(text), search(text, query))) for block, text in texts)
+            views.append(replace(view, blocks=tuple(made)))
+        if exact and any(part.marked for view in views for block in view.blocks for part in block.parts):
+            break
+    return _numbered(views), exact
+
+
+def _numbered(views: Sequence[SectionView]) -> tuple[SectionView, ...]:
+    """Give each block in which something is marked an id to jump to, and the number of marks in it."""
+    count, made = 0, []
+    for view in views:
+        found = []
+        for block in view.blocks:
+            marks = sum(part.marked for part in _words(block))
+            if marks:
+                count += 1
+                block = replace(block, anchors=(*block.anchors, f"v-{count}"), marks=marks)
+            found.append(block)
+        made.append(replace(view, blocks=tuple(found)))
+    return tuple(made)
+
+
+def places(shown: Sequence[SectionView]) -> tuple[Place, ...]:
+    """Return where a search found something, with the words around it."""
+    return tuple(
+        Place(block.anchors[-1], view.title, _around(_words(block)), block.marks) for view in shown for block in view.blocks if block.marks
+    )
+
+
+def _words(block: TextBlock) -> tuple[Part, ...]:
+    """Return the parts of a paragraph, or those of all cells of a table with spaces between."""
+    return (*block.parts, *(part for row in block.rows for cell in row for part in (*cell.parts, Part(" "))))
+
+
+def _around(parts: Sequence[Part], most: int = 70) -> tuple[Part, ...]:
+    """Return the first marked part with some words on either side."""
+    at = next(i for i, part in enumerate(parts) if part.marked)
+    before, after = "".join(p.text for p in parts[:at]), "".join(p.text for p in parts[at + 1 :])
+    begin = before if len(before) <= most else "… " + before[-most:].partition(" ")[2]
+    finish = after if len(after) <= most else after[:most].rpartition(" ")[0] + " …"
+    return tuple(part for part in (Part(begin), parts[at], Part(finish)) if part.text)
 
 
 def note_sections(document: Document, language: Language) -> tuple[SectionView, ...]:
@@ -75,10 +132,12 @@ def passage_blocks(document: Document, passage: Passage, marked: Span = (0, 0)) 
     """Return one passage as blocks."""
     if passage.basis == "notes":
         return (TextBlock(parts=(Part(passage.text),)),)
-    return tuple(blocks(document.text, passage.start, passage.end, (), None, marked))
+    return tuple(blocks(document.text, passage.start, passage.end, (), None, (marked,)))
 
 
-def blocks(text: str, start: int, end: int, passages: Sequence[Passage], cited: Passage | None, marked: Span) -> Iterator[TextBlock]:
+def blocks(
+    text: str, start: int, end: int, passages: Sequence[Passage], cited: Passage | None, marked: Sequence[Span]
+) -> Iterator[TextBlock]:
     """Yield `text[start:end]` as paragraphs and tables, each with the ids of the passages that begin in it."""
     waiting = [p for p in passages if p.start < end]
     for a, b in _paragraphs(text, start, end):
@@ -91,12 +150,15 @@ def blocks(text: str, start: int, end: int, passages: Sequence[Passage], cited: 
             yield TextBlock(parts=split(text, a, b, marked), anchors=tuple(anchors), cited=inside)
 
 
-def split(text: str, start: int, end: int, marked: Span) -> tuple[Part, ...]:
-    """Return `text[start:end]` cut where the marked span begins and ends."""
-    a, b = max(start, marked[0]), min(end, marked[1])
-    if a >= b:
-        return (Part(unbroken(text[start:end])),)
-    pieces = (Part(unbroken(text[start:a])), Part(unbroken(text[a:b]), True), Part(unbroken(text[b:end])))
+def split(text: str, start: int, end: int, marked: Sequence[Span]) -> tuple[Part, ...]:
+    """Return `text[start:end]` cut where the marked spans, in order, begin and end."""
+    pieces, at = [], start
+    for a, b in marked:
+        a, b = max(at, a), min(end, b)
+        if a < b:
+            pieces += [Part(unbroken(text[at:a])), Part(unbroken(text[a:b]), True)]
+            at = b
+    pieces.append(Part(unbroken(text[at:end])))
     return tuple(piece for piece in pieces if piece.text)
 
 
@@ -119,7 +181,7 @@ def _paragraphs(text: str, start: int, end: int) -> Iterator[Span]:
         yield held
 
 
-def _rows(text: str, start: int, end: int, marked: Span) -> Iterator[tuple[Cell, ...]]:
+def _rows(text: str, start: int, end: int, marked: Sequence[Span]) -> Iterator[tuple[Cell, ...]]:
     at = start
     for line in text[start:end].split("\n"):
         cells = []

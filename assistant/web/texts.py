@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 from assistant.records import Language
 from assistant.web.texts_about import ABOUT
+from assistant.web.texts_advice import ADVICE
 from assistant.web.texts_plan import PLAN_TEXTS
+from assistant.web.texts_talk import TALK
 
 Pair = tuple[str, str]
 
@@ -43,35 +47,28 @@ TEXTS: dict[str, Pair] = {
     ),
     "send": ("Stel de vraag", "Ask"),
     "stop": ("Stop", "Stop"),
-    "new": ("Begin opnieuw", "Start again"),
+    "new": ("Nieuw gesprek", "New conversation"),
     "examples": ("Of kies een voorbeeld", "Or choose an example"),
     "mode_quote": (
         "Citaatmodus: antwoorden bestaan uit letterlijke passages en controleerbare samenvattingen; er is geen taalmodel bij betrokken.",
         "Quote mode: answers are made of exact passages and summaries that you can check; no language model is involved.",
     ),
-    "automated": ("Dit antwoord is automatisch gemaakt.", "This answer was made automatically."),
+    "mode_write": (
+        "Schrijfmodus: een taalmodel schrijft de antwoorden uit de passages. Elke zin wordt daarna aan de passages gecontroleerd.",
+        "Writing mode: a language model writes the answers from the passages. Every sentence is then checked against the passages.",
+    ),
+    "automated": ("Automatisch gemaakt, zonder taalmodel.", "Made automatically, without a language model."),
     "written": (
-        "Dit antwoord is geschreven door een taalmodel en gecontroleerd aan de passages.",
-        "This answer was written by a language model and checked against the passages.",
+        "Automatisch geschreven door een taalmodel en gecontroleerd aan de passages.",
+        "Written automatically by a language model and checked against the passages.",
     ),
     "conversation": ("Gesprek", "Conversation"),
     "you_asked": ("Je vroeg:", "You asked:"),
-    "earlier_sources": ("Passages:", "Passages:"),
     "sources_of": ("Passages bij dit antwoord", "Passages behind this answer"),
     "nearest": ("Passages die het dichtst bij je vraag komen", "Passages that come closest to your question"),
     "follow_ups": ("Vraag door", "Ask next"),
     "error_title": ("Er klopt iets niet", "Something is not right"),
     "cut": ("Het begin van dit gesprek staat niet meer op de pagina.", "The start of this conversation is no longer on the page."),
-    # Read by the script
-    "status_busy": ("Antwoord wordt gezocht", "Looking for an answer"),
-    "status_slow": ("Het duurt wat langer dan anders. Nog even geduld.", "This takes longer than usual. One moment please."),
-    "status_done": ("Antwoord klaar, passages: {n}", "Answer ready, passages: {n}"),
-    "status_no": ("Geen antwoord gevonden. Lees de toelichting.", "No answer found. Read the explanation."),
-    "status_stopped": ("Gestopt. Je vraag staat er nog.", "Stopped. Your question is still there."),
-    "status_offline": (
-        "Geen verbinding. Controleer je netwerk en probeer het opnieuw.",
-        "No connection. Check your network and try again.",
-    ),
     # Citations
     "ref": ("passage {n}", "passage {n}"),
     "page": ("pagina {n}", "page {n}"),
@@ -84,6 +81,10 @@ TEXTS: dict[str, Pair] = {
     "c_kind": ("Soort", "Kind"),
     "c_method": ("Onderzoek", "Research"),
     "c_apa": ("Bronvermelding (APA)", "Reference (APA)"),
+    "c_pdf": ("Bekijk de pagina in de PDF", "See the page in the PDF"),
+    "mail": ("Mail deze passage", "Mail this passage"),
+    "address": ("Vast adres van deze passage", "Permanent address of this passage"),
+    "copy_link": ("Kopieer adres", "Copy address"),
     "copy": ("Kopieer bronvermelding", "Copy reference"),
     "c_read": ("Lees in het document", "Read in the document"),
     "c_link": ("Vaste link naar deze passage", "Permanent link to this passage"),
@@ -96,12 +97,16 @@ TEXTS: dict[str, Pair] = {
         "Uit deze documenten komen alle antwoorden. Je kunt ze hier lezen.",
         "All answers come from these documents. You can read them here.",
     ),
-    "s_passages": ("Passages", "Passages"),
-    "s_words": ("Woorden", "Words"),
+    "s_size": ("Omvang", "Size"),
+    "s_counts": (
+        "{words} woorden in {sections} hoofdstukken en paragrafen, verdeeld in {passages} passages",
+        "{words} words in {sections} chapters and sections, divided into {passages} passages",
+    ),
     "s_notes": ("Samenvattingen", "Summaries"),
     "s_basis": ("Antwoorden uit", "Answers from"),
     "s_document": ("het document zelf", "the document itself"),
     "s_only_notes": ("alleen onze samenvattingen; het document is niet toegevoegd", "our summaries only; the document was not added"),
+    "s_origin": ("Waar het document vandaan komt", "Where the document comes from"),
     "s_warning": ("Let op", "Note"),
     "s_read": ("Lees dit document", "Read this document"),
     "s_read_notes": ("Lees de samenvattingen", "Read the summaries"),
@@ -115,6 +120,46 @@ TEXTS: dict[str, Pair] = {
         "This document was not added. Below is not its own text, but our summary of it, part by part.",
     ),
     "dutch_text": ("", "This document is in Dutch."),
+    "to_pdf": ("Bekijk de PDF", "See the PDF"),
+    "seek": ("Zoek in dit document", "Search this document"),
+    "seek_go": ("Zoek", "Search"),
+    "seek_none": ("“{query}” staat niet in dit document", "“{query}” is not in this document"),
+    "seek_one": ("“{query}” staat op 1 plaats", "“{query}” is in 1 place"),
+    "seek_many": ("“{query}” staat op {n} plaatsen", "“{query}” is in {n} places"),
+    "seek_loose": (
+        "Zo staat het er niet bij elkaar. Hieronder zie je waar de losse woorden staan.",
+        "The words do not stand together. Below you see where each of them is.",
+    ),
+    "seek_cut": (
+        "Alleen de eerste {n} plaatsen zijn gemarkeerd. Zoek op meer woorden.",
+        "Only the first {n} places are marked. Use more words.",
+    ),
+    "seek_hint": ("Probeer een ander woord, of een deel ervan.", "Try another word, or a part of it."),
+    "seek_ask": ("Stel het als vraag aan alle documenten", "Ask it as a question to all documents"),
+    # A page of a PDF
+    "pdf_title": ("Uit de PDF", "From the PDF"),
+    "pdf_text": ("Lees als tekst", "Read as text"),
+    "pdf_file": ("Open het PDF-bestand", "Open the PDF file"),
+    "pdf_busy": ("De pagina wordt geladen", "The page is loading"),
+    "pdf_failed": (
+        "De PDF kan hier niet worden getoond. Open het bestand zelf of lees de tekst.",
+        "The PDF cannot be shown here. Open the file itself or read the text.",
+    ),
+    "pdf_page": ("Pagina {{n}} van {{all}}", "Page {{n}} of {{all}}"),
+    "pdf_found": ("Pagina {{n}} van {{all}}. Het citaat is gemarkeerd.", "Page {{n}} of {{all}}. The quote is marked."),
+    "pdf_lost": (
+        "Pagina {{n}} van {{all}}. Het citaat kon op deze pagina niet worden gemarkeerd.",
+        "Page {{n}} of {{all}}. The quote could not be marked on this page.",
+    ),
+    "pdf_back": ("Vorige", "Previous"),
+    "pdf_next": ("Volgende", "Next"),
+    "pdf_out": ("Kleiner", "Smaller"),
+    "pdf_in": ("Groter", "Larger"),
+    "pdf_noscript": (
+        "Om de pagina hier te tonen is JavaScript nodig. Open het PDF-bestand of lees de tekst.",
+        "Showing the page here needs JavaScript. Open the PDF file or read the text.",
+    ),
+    "pdf_plain": ("Open het PDF-bestand om de pagina te zien.", "Open the PDF file to see the page."),
     # One passage
     "passage_title": ("Passage", "Passage"),
     "passage_lead": ("Passage uit {title}", "Passage from {title}"),
@@ -124,39 +169,6 @@ TEXTS: dict[str, Pair] = {
     "next": ("Volgende passage", "Next passage"),
     "passages": ("Passages", "Passages"),
     "says": ("Wat hier staat, in het kort", "What it says, in short"),
-    # Advice
-    "advice_title": ("Advies bij je situatie", "Advice on your situation"),
-    "advice_lead": (
-        "Beschrijf in twee tot zes zinnen wat er op je werk gebeurt. Je leest welke belemmeringen daarin te herkennen zijn, en "
-        "wat anderen ertegen deden.",
-        "Describe in two to six sentences what happens at work. You read which barriers can be recognised in it, and what "
-        "others did about them.",
-    ),
-    "situation": ("Je situatie", "Your situation"),
-    "situation_hint": ("Noem geen namen van mensen. Er wordt niets bewaard.", "Do not name people. Nothing is kept."),
-    "advise": ("Vraag advies", "Get advice"),
-    "barriers": ("Belemmeringen die je beschrijft", "Barriers in what you describe"),
-    "strategies": ("Wat je kunt doen", "What you can do"),
-    "signals": ("In je eigen woorden", "In your own words"),
-    "sure": ("Duidelijk te herkennen", "Clearly recognisable"),
-    "likely": ("Waarschijnlijk", "Likely"),
-    "possible": ("Mogelijk", "Possible"),
-    "why": ("Waarom dit past", "Why this fits"),
-    "where": ("Waar het gebeurde", "Where it was done"),
-    "limits": ("Grenzen", "Limits"),
-    "first_step": ("Eerste stap", "First step"),
-    "against": ("Tegen: {name}", "Against: {name}"),
-    "basis_theory": ("uit de theorie", "from theory"),
-    "basis_practice": ("uit de praktijk", "from practice"),
-    "basis_advice": ("aanbevolen door de auteur", "recommended by the author"),
-    "evidence": ("Lees de passages", "Read the passages"),
-    "not_covered": ("Wat deze documenten niet zeggen", "What these documents do not say"),
-    "question_back": ("Om je beter te helpen", "To help you better"),
-    "situation_empty": ("Beschrijf eerst je situatie.", "Describe your situation first."),
-    "situation_long": (
-        "De beschrijving is te lang: gebruik ten hoogste {most} tekens.",
-        "The description is too long: use at most {most} characters.",
-    ),
     # Errors
     "e_back": ("Terug naar de beginpagina", "Back to the start page"),
     "e404": ("Deze pagina bestaat niet", "This page does not exist"),
@@ -171,9 +183,18 @@ TEXTS: dict[str, Pair] = {
     "e413": ("Dit is te veel tekst", "This is too much text"),
     "e413_text": ("Maak je tekst korter, of begin een nieuw gesprek.", "Make your text shorter, or start a new conversation."),
     "e503": ("Er zijn nog geen documenten ingelezen", "No documents have been added yet"),
+    "e400": ("Dit formulier klopt niet", "This form is not right"),
+    "e400_text": ("Ga terug en probeer het opnieuw.", "Go back and try again."),
+    "e429": ("Het is nu te druk", "It is too busy now"),
+    "e429_text": ("Wacht een minuut en probeer het opnieuw.", "Wait a minute and try again."),
     "e500": ("Er ging iets mis", "Something went wrong"),
 }  # fmt: skip
-TEXTS |= PLAN_TEXTS
+TEXTS |= ABOUT | ADVICE | TALK | PLAN_TEXTS
+
+# What chat.js says.
+SCRIPT = (*(key for key in TALK if key.startswith(("status_", "talk_", "edit"))), "ref", "page_short", "no_year", "unknown_author",
+          "you_asked", "question", "question_next", "sources_of", "nearest", "follow_ups", "automated", "written", "judged", "new",
+          "e429_text")  # fmt: skip
 
 KINDS: dict[str, Pair] = {
     "masterscriptie": ("masterscriptie", "master thesis"),
@@ -191,6 +212,9 @@ WARNINGS: dict[str, str] = {
         "er staat tekst in die op een opdracht lijkt; die wordt alleen als tekst behandeld"
     ),
     "hidden text left out": "verborgen tekst is weggelaten",
+    "no text on page {n}": "op pagina {n} staat geen tekst",
+    "{n} invisible characters removed": "onzichtbare tekens verwijderd: {n}",
+    "{n} hidden elements left out": "verborgen onderdelen weggelaten: {n}",
 }
 
 EXAMPLES: tuple[Pair, ...] = (
@@ -219,7 +243,7 @@ SITUATIONS: tuple[Pair, ...] = (
 
 def text(key: str, language: Language, **values: object) -> str:
     """Return a text of the pages in a language, with its values filled in. Raises KeyError for an unknown key."""
-    return in_language(TEXTS.get(key) or ABOUT[key], language).format(**values)
+    return in_language(TEXTS[key], language).format(**values)
 
 
 def in_language(pair: Pair, language: Language) -> str:
@@ -234,6 +258,9 @@ def kind(name: str, language: Language) -> str:
 
 def warning(said: str, language: Language) -> tuple[str, Language]:
     """Return a warning about a document and the language it is in: those we cannot translate stay English."""
-    if language == "nl" and said in WARNINGS:
-        return WARNINGS[said], "nl"
+    if language == "nl":
+        for english, dutch in WARNINGS.items():
+            found = re.fullmatch(re.escape(english).replace(r"\{n\}", r"([\d, ]+)"), said)
+            if found:
+                return dutch.replace("{n}", "".join(found.groups())), "nl"
     return said, "en"

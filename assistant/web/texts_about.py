@@ -39,12 +39,19 @@ ABOUT: dict[str, tuple[str, str]] = {
         "administrator decides whether this mode is on.",
     ),
     "about_modes_now": ("Deze pagina's gebruiken nu de citaatmodus.", "These pages now use quote mode."),
+    "about_modes_write": ("Deze pagina's gebruiken nu de schrijfmodus.", "These pages now use writing mode."),
+    "about_feedback": (
+        "Zeg je of een antwoord je helpt, dan bewaart de beheerder je oordeel, de vraag en het antwoord om de antwoorden te "
+        "verbeteren. Je naam, je adres en het tijdstip worden niet bewaard.",
+        "If you say whether an answer helps, the administrator keeps your judgement, the question and the answer to improve the "
+        "answers. Your name, your address and the time are not kept.",
+    ),
     "about_privacy": ("Je gegevens", "Your data"),
     "about_privacy_1": (
-        "We bewaren je vragen en antwoorden niet. Een gesprek staat alleen op de pagina in je eigen browser en verdwijnt als je"
-        " het tabblad sluit.",
-        "We do not keep your questions and answers. A conversation is only on the page in your own browser and disappears when "
-        "you close the tab.",
+        "We bewaren je vragen en antwoorden niet. Je gesprekken staan alleen in je eigen browser, tot je ze daar verwijdert. "
+        "Zonder JavaScript staan ze alleen op de pagina zelf.",
+        "We do not keep your questions and answers. Your conversations are only in your own browser, until you delete them "
+        "there. Without JavaScript they are only on the page itself.",
     ),
     "about_privacy_2": (
         "Er is één cookie: die onthoudt welke taal je koos. Er worden geen gegevens aan andere websites gestuurd.",

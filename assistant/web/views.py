@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from urllib.parse import quote
 
 from assistant.advise.records import Advice
 from assistant.apa import NO_AUTHOR, reference
-from assistant.records import MOST_TURNS, Answer, Citation, Language, Turn
-from assistant.web.pages_context import AdviceView, BarrierView, CitationView, Link, Part, Reference, StatementView, StrategyView, TurnView
+from assistant.records import Answer, Citation, Language
+from assistant.web.pages_context import AdviceView, BarrierView, CitationView, Part, Reference, StatementView, StrategyView, TurnView
 from assistant.web.texts import kind, text
 from ingest.records import Source
 
-Remembered = dict[str, object]
 Find = Callable[[str], Source | None]
-REMEMBERED = 10  # turns that travel with the form: the form stays well under the limit on a request's size
 _BROKEN = re.compile(r"(?<=[\w,;-])\n\n+(?=[a-zà-ÿ])")
 
 
@@ -47,6 +44,20 @@ def reader_address(citation: Citation) -> str:
     return f"/bronnen/{quote(citation.source, safe='')}?passage={safe}{marked}#{quote(anchor_of(citation.passage), safe=':')}"
 
 
+def passage_address(citation: Citation) -> str:
+    """Return the address of a citation's passage that can be mailed, with the quote to mark."""
+    marked = f"?citaat={citation.start}-{citation.end}" if citation.quote else ""
+    return f"/passages/{quote(citation.passage, safe=':')}{marked}"
+
+
+def pdf_address(citation: Citation) -> str:
+    """Return where the page of a PDF is shown that a citation comes from, "" for what has no pages."""
+    if not citation.page or not citation.quote:
+        return ""
+    name, passage = quote(citation.source, safe=""), quote(citation.passage, safe=":")
+    return f"/bronnen/{name}/pdf?passage={passage}&citaat={citation.start}-{citation.end}"
+
+
 def parts(passage: str, quoted: str) -> tuple[Part, ...]:
     """Return a passage with its quote marked."""
     at = passage.find(quoted) if quoted else -1
@@ -70,13 +81,13 @@ def citation_view(citation: Citation, anchor: str, find: Find, language: Languag
         kind=kind(citation.kind, language), method=source.method.get(language, "") if source else citation.method,
         page=str(citation.page or ""), parts=parts(citation.text, citation.quote),
         language=(source.language if source else "nl") if citation.basis == "document" else own,
-        apa=apa(source, language), reader=reader_address(citation), link=f"/passages/{quote(citation.passage, safe=':')}",
+        apa=apa(source, language), reader=reader_address(citation), link=passage_address(citation), pdf=pdf_address(citation),
     )  # fmt: skip
 
 
 def blank_citation() -> CitationView:
     """Return an empty citation: the mould that the script fills."""
-    return CitationView("", 0, "", "", "", "", "", "", "", "", (), "", "", "/bronnen", "/bronnen")
+    return CitationView("", 0, "", "", "", "", "", "", "", "", (), "", "", "/bronnen", "/bronnen", "/bronnen")
 
 
 def turn_view(question: str, answer: Answer, number: int, find: Find, language: Language) -> TurnView:
@@ -95,43 +106,10 @@ def turn_view(question: str, answer: Answer, number: int, find: Find, language: 
         for s in answer.statements
     )  # fmt: skip
     return TurnView(
-        question=question, language=answer.language, message=answer.message, statements=statements,
+        question=question, language=answer.language, status=answer.status, message=answer.message, statements=statements,
         citations=tuple(citation_view(c, anchor(c.n), find, language, answer.language) for c in shown),
         nearest=not answer.citations, follow_ups=answer.follow_ups, written=answer.mode == "write",
     )  # fmt: skip
-
-
-def remember(earlier: Sequence[Remembered], question: str, answer: Answer) -> list[Remembered]:
-    """Return the turns that travel with the form, with a new one added."""
-    said = "\n".join(s.text for s in answer.statements) or answer.message
-    passages = [c.passage for c in answer.citations]
-    turn: Remembered = {"question": question, "answer": said, "language": answer.language, "passages": passages}
-    return [*earlier, turn][-REMEMBERED:]
-
-
-def recall(raw: str) -> list[Remembered]:
-    """Return the turns a form brought back; none when it was tampered with, for they only help to understand a question."""
-    try:
-        rows = json.loads(raw or "[]")
-        found: list[Remembered] = []
-        for row in rows[-MOST_TURNS:]:
-            turn = Turn(question=row["question"], answer=row.get("answer", ""))
-            passages = [p for p in row.get("passages", []) if isinstance(p, str) and len(p) < 300][:10]
-            language = "en" if row.get("language") == "en" else "nl"
-            found.append({"question": turn.question, "answer": turn.answer, "language": language, "passages": passages})
-        return found[-REMEMBERED:]
-    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
-        return []
-
-
-def earlier_view(turn: Remembered, known: Callable[[str], str]) -> TurnView:
-    """Return an earlier turn: its text, and links to its passages. `known` gives a passage's label, "" when there is none."""
-    passages = turn["passages"]
-    assert isinstance(passages, list)
-    named = [(p, known(p)) for p in passages]
-    links = tuple(Link(f"/passages/{quote(p, safe=':')}", label) for p, label in named if label)
-    said = tuple(str(turn["answer"]).split("\n"))
-    return TurnView(question=str(turn["question"]), language=str(turn["language"]), plain=said, passages=links)
 
 
 def confidence(value: float, language: Language) -> str:

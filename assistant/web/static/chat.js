@@ -1,143 +1,84 @@
-// Adds to the ask page: answers come as they are made, without loading the page again. Whatever goes wrong here, the form
-// itself still works and is sent. The conversation stays in this tab (sessionStorage); nothing is put in as HTML.
+// Adds to the ask page: answers come as they are made, without loading the page again, and conversations stay in the browser.
+// Without this file, or where it cannot read a stream, the form itself does the same work.
 (() => {
   "use strict";
-  const form = document.getElementById("vraagformulier");
+  const { texts, given, form, talks, make, begin, brief } = wijzer;
   const area = form.elements.vraag;
   const memory = form.elements.geschiedenis;
   const talk = document.getElementById("gesprek");
+  const bar = document.getElementById("gesprekbalk");
   const status = form.querySelector("[data-status]");
   const stop = form.querySelector("[data-stop]");
-  const mould = document.getElementById("mal").content.firstElementChild;
-  const { texts, kinds, sources } = JSON.parse(form.dataset.script);
-  const STORE = "gesprek";
-  const MOST = 10;
-  let turns = talk.querySelectorAll(".turn").length;
-  let stored = [];
+  const cancel = form.querySelector("[data-cancel]");
+  const DRAFT = "wijzer.concept";
+  const MOST = 20;
+  const LETTERS = 36000;
+  const SLOW = 4000;
+  let open = { id: "", name: "", turns: [] };
   let running = null;
+  let changing = null;
 
-  const make = (tag, name, text) => {
-    const element = document.createElement(tag);
-    if (name) element.className = name;
-    if (text !== undefined) element.textContent = text;
-    return element;
-  };
-  // Blank lines that a PDF left in the middle of a sentence: only white space changes.
-  const unbroken = (text) => text.replace(/(?<=[\p{L}\d,;-])\n\n+(?=\p{Ll})/gu, " ");
   const say = (text) => { status.textContent = text; };
-  const unknown = (author) => (!author || author.startsWith("Auteur ") ? texts.unknown_author : author);
+  const shown = () => [...talk.querySelectorAll(".turn")];
 
-  const citation = (c, anchor) => {
-    const details = mould.cloneNode(true);
-    const field = (name) => details.querySelector(`[data-f=${name}]`);
-    const source = sources[c.source] || { apa: "", language: "nl", method: "" };
-    const put = (name, text, optional) => {
-      if (text || !optional) field(name).textContent = text;
-      else field(name).parentElement.remove();
-    };
-    details.id = anchor;
-    field("body").id = `${anchor}-t`;
-    put("n", String(c.n));
-    put("label", `${unknown(c.author)} (${c.year || texts.no_year})`);
-    put("place", c.section);
-    put("title", c.title);
-    put("author", unknown(c.author));
-    put("year", String(c.year || texts.no_year));
-    put("page", c.page ? String(c.page) : "", true);
-    put("kind", source.method || c.method || kinds[c.kind] || c.kind, true);
-    put("apa", source.apa);
-    const at = c.quote ? c.text.indexOf(c.quote) : -1;
-    const before = at < 0 ? c.text : c.text.slice(0, at);
-    field("text").append(unbroken(before));
-    if (at >= 0) field("text").append(make("mark", "utrecht-mark", unbroken(c.quote)), unbroken(c.text.slice(at + c.quote.length)));
-    for (const part of ["text", "place", "title", "apa"]) field(part).lang = source.language;
-    const passage = encodeURIComponent(c.passage);
-    const quoted = c.quote ? `&citaat=${c.start}-${c.end}` : "";
-    const inside = c.passage.slice(c.passage.indexOf(":") + 1);
-    field("reader").href = `/bronnen/${encodeURIComponent(c.source)}?passage=${passage}${quoted}#p-${encodeURIComponent(inside)}`;
-    field("link").href = `/passages/${passage}`;
-    window.wijzerOffer?.(details);
-    return details;
+  // The form carries the same conversation, so that it works the same when it is sent without us.
+  const carry = (turns) => {
+    const rows = turns.slice(-MOST).map(brief);
+    while (rows.length > 1 && JSON.stringify(rows).length > LETTERS) rows.shift();
+    memory.value = JSON.stringify(rows);
+  };
+  const frame = () => {
+    const any = shown().length > 0;
+    talk.hidden = bar.hidden = !any;
+    document.getElementById("voorbeelden").hidden = any;
+    document.getElementById("intro").classList.toggle("intro--small", any);
+    form.querySelector(".ask__label").textContent = any ? texts.question_next : texts.question;
+    const only = open.turns.length < 2 && open.turns[0]?.question === open.name; // then the name stands below it already
+    bar.querySelector("[data-name]").textContent = only ? "" : open.name;
+    for (const name of ["[data-rename]", "[data-delete]"]) bar.querySelector(name).hidden = !open.id;
+  };
+  const keep = () => {
+    open.id ||= crypto.randomUUID?.() || `${Date.now()}-${Math.random()}`;
+    open.name ||= open.turns[0].question.replace(/\s+/g, " ").slice(0, 80);
+    talks.current.id = open.id;
+    carry(open.turns);
+    return talks.put(open);
+  };
+  const show = (found) => {
+    talk.querySelectorAll(".turn, .quiet").forEach((one) => one.remove());
+    open = structuredClone(found);
+    talks.current.id = open.id;
+    open.turns.forEach(({ question, all }, at) => begin(question, at + 1, false).finish(all, at === open.turns.length - 1));
+    carry(open.turns);
+    frame();
+    talks.draw();
+  };
+  const close = () => {
+    talk.replaceChildren();
+    open = { id: "", name: "", turns: [] };
+    talks.current.id = null;
+    memory.value = "[]";
+    leave();
+    frame();
   };
 
-  // A turn on the page, with functions that add to it.
-  const begin = (question) => {
-    const number = (turns += 1);
-    const turn = make("article", "turn");
-    const heading = make("h2", "turn__question");
-    heading.append(make("span", "hidden", texts.you_asked), ` ${question}`);
-    const inside = make("div", "turn__in");
-    const answer = make("div", "answer");
-    inside.append(answer);
-    turn.append(heading, inside);
-    talk.hidden = false;
-    talk.append(turn);
-    document.getElementById("voorbeelden").hidden = true;
-    document.getElementById("intro").classList.add("intro--small");
-    form.querySelector("[data-new]").hidden = false;
-    form.querySelector(".ask__label").textContent = texts.question_next;
-    const statement = (s, language) => {
-      const line = make("p", s.kind === "quote" ? "statement statement--quoted" : "statement");
-      const words = make("span", "", s.text);
-      if (s.kind === "quote") words.lang = "nl";
-      else if (language) words.lang = language;
-      line.append(words);
-      for (const n of s.citations) {
-        const link = make("a", "reference", String(n));
-        link.href = `#c-${number}-${n}-t`;
-        link.setAttribute("aria-label", texts.ref.replace("{n}", n));
-        line.append(" ", link);
-      }
-      answer.append(line);
-    };
-    const finish = (all) => {
-      answer.replaceChildren();
-      if (all.message) {
-        const said = make("p", "answer__message", all.message);
-        said.lang = all.language;
-        answer.append(said);
-      }
-      for (const s of all.statements) statement(s, all.language);
-      if (all.statements.length) answer.append(make("p", "quiet", all.mode === "write" ? texts.written : texts.automated));
-      const shown = all.citations.length ? all.citations : all.nearest;
-      if (shown.length) {
-        const list = make("div", "citations");
-        list.append(make("h3", "citations__head", all.citations.length ? texts.sources_of : texts.nearest));
-        for (const c of shown) list.append(citation(c, `c-${number}-${c.n}`));
-        inside.append(list);
-      }
-      for (const old of talk.querySelectorAll(".follow")) old.remove();
-      if (all.followUps.length) turn.append(followUps(all));
-    };
-    return { turn, statement, finish };
+  // Change a question: the turns from there on are replaced when the new answer is there, and stay until then.
+  wijzer.change = (at) => {
+    if (running) return;
+    leave();
+    changing = at;
+    area.value = open.turns[at].question;
+    shown().slice(at).forEach((turn) => turn.classList.add("turn--old"));
+    cancel.hidden = false;
+    say(texts.edit_says);
+    area.focus();
   };
-
-  const followUps = (all) => {
-    const box = make("div", "follow");
-    box.append(make("h3", "follow__head", texts.follow_ups));
-    const list = make("ul", "chips");
-    for (const question of all.followUps) {
-      const item = make("li");
-      const button = make("button", "chip", question);
-      button.type = "button";
-      button.lang = all.language;
-      button.addEventListener("click", () => ask(question));
-      item.append(button);
-      list.append(item);
-    }
-    box.append(list);
-    return box;
-  };
-
-  const history = () => JSON.parse(memory.value || "[]");
-  const remember = (question, all) => {
-    const answer = all.statements.map((s) => s.text).join("\n") || all.message;
-    const turn = { question, answer, language: all.language, passages: all.citations.map((c) => c.passage) };
-    memory.value = JSON.stringify([...history(), turn].slice(-MOST));
-  };
-  const keep = (question, all) => {
-    stored = [...stored, { question, all }].slice(-MOST);
-    try { sessionStorage.setItem(STORE, JSON.stringify(stored)); } catch { /* full or switched off: then it is not kept */ }
+  const leave = () => {
+    if (changing !== null) area.value = "";
+    changing = null;
+    shown().forEach((turn) => turn.classList.remove("turn--old"));
+    cancel.hidden = true;
+    say("");
   };
 
   // Server-sent events of one answer, as [name, data].
@@ -151,51 +92,96 @@
       for (let end = held.indexOf("\n\n"); end >= 0; end = held.indexOf("\n\n")) {
         const lines = held.slice(0, end).split("\n");
         held = held.slice(end + 2);
-        const part = (name) => lines.find((line) => line.startsWith(name))?.slice(name.length).trim();
+        const part = (name) => lines.filter((line) => line.startsWith(name)).map((line) => line.slice(name.length).trim()).join("\n");
         if (part("data:")) yield [part("event:"), JSON.parse(part("data:"))];
       }
     }
   }
+  // Errors carry `said`, what the reader should know.
+  const told = (said) => Object.assign(new Error(said), { said });
+  const request = async (body, accept) => {
+    const headers = { "Content-Type": "application/json", Accept: accept };
+    const response = await fetch("/v1/answers", { method: "POST", headers, body: JSON.stringify(body), signal: running.signal });
+    if (response.ok) return response;
+    const problem = await response.json().catch(() => ({}));
+    throw told(response.status === 429 ? texts.e429_text : problem.detail || texts.status_failed);
+  };
+  // A stream that something on the way broke off is asked for once more in one piece.
+  const answered = async (body, view) => {
+    const waiting = [];
+    let drawn = 0;
+    const draw = () => {
+      drawn = 0;
+      for (const one of waiting.splice(0)) view.statement(one);
+    };
+    try {
+      for await (const [name, data] of events(await request(body, "text/event-stream"))) {
+        if (name === "answer") return data;
+        if (name === "statement") waiting.push(data);
+        if (name === "withdrawn") {
+          waiting.length = 0;
+          view.withdraw();
+        }
+        drawn ||= setTimeout(draw, 30); // an answer that comes in one go is drawn in one go
+      }
+    } catch (error) {
+      if (error.name === "AbortError" || error.said || error instanceof TypeError) throw error;
+    } finally {
+      clearTimeout(drawn);
+    }
+    return (await request(body, "application/json")).json();
+  };
 
   const ask = async (question) => {
     if (running) return;
     running = new AbortController();
+    shown().filter((turn) => "failed" in turn.dataset).forEach((turn) => turn.remove());
+    const at = changing ?? open.turns.length;
+    const replaced = shown().slice(at);
+    replaced.forEach((turn) => { turn.hidden = true; });
     document.getElementById("fout").replaceChildren();
     area.removeAttribute("aria-invalid");
     area.classList.remove("utrecht-textarea--invalid");
     form.dataset.busy = "";
     stop.hidden = false;
+    cancel.hidden = true;
+    const view = begin(question, at + 1, true);
+    frame();
+    area.value = "";
+    area.focus({ preventScroll: true });
+    view.turn.scrollIntoView({ block: "start" });
     say(texts.status_busy);
-    const slow = setTimeout(() => say(texts.status_slow), 4000);
-    let view = null;
-    let whole = null;
+    const slow = setTimeout(() => say(texts.status_slow), SLOW);
     try {
-      const earlier = history().map(({ question: q, answer }) => ({ question: q, answer }));
-      const response = await fetch("/v1/answers", {
-        method: "POST",
-        headers: { "Content-Type": "application/json", Accept: "text/event-stream" },
-        body: JSON.stringify({ question, history: earlier }),
-        signal: running.signal,
-      });
-      if (!response.ok) throw new Error(String(response.status));
-      view = begin(question);
-      view.turn.scrollIntoView({ block: "start" });
-      for await (const [name, data] of events(response)) {
-        if (name === "statement") view.statement(data);
-        if (name === "answer") whole = data;
-      }
-      if (!whole) throw new Error("cut off");
-      view.finish(whole);
-      remember(question, whole);
-      keep(question, whole);
-      area.value = "";
-      say(whole.statements.length ? texts.status_done.replace("{n}", whole.citations.length) : texts.status_no);
+      const turns = open.turns.slice(0, at);
+      const history = turns.slice(-MOST).map(({ question: q, all }) => ({
+        question: q, answer: all.statements.map((s) => s.text).join("\n").slice(0, 20000) || all.message,
+      }));
+      const all = await answered({ question, history }, view);
+      view.finish(all, true);
+      replaced.forEach((turn) => turn.remove());
+      open.turns = [...turns, { question, all }];
+      changing = null;
+      const kept = keep();
+      frame();
+      document.title = `${question.slice(0, 60)} - Innovatiewijzer`;
+      say(kept ? (all.statements.length ? texts.status_done.replace("{n}", all.citations.length) : texts.status_no) : texts.talk_full);
     } catch (error) {
-      if (view && !whole) { view.turn.remove(); turns -= 1; }
-      area.value = question;
-      if (error.name === "AbortError") say(texts.status_stopped);
-      else if (!navigator.onLine) say(texts.status_offline);
-      else form.submit();
+      replaced.forEach((turn) => { turn.hidden = false; });
+      area.value = area.value || question;
+      if (error.name === "AbortError") {
+        view.turn.remove();
+        say(texts.status_stopped);
+      } else {
+        const again = () => {
+          area.value = "";
+          ask(question);
+        };
+        view.fail(error.said || (error instanceof TypeError ? (navigator.onLine ? texts.status_away : texts.status_offline) : texts.status_failed), again);
+        say(texts.status_error);
+      }
+      cancel.hidden = changing === null;
+      frame();
     } finally {
       clearTimeout(slow);
       running = null;
@@ -203,14 +189,19 @@
       stop.hidden = true;
     }
   };
+  wijzer.ask = ask;
 
   form.addEventListener("submit", (event) => {
-    const question = area.value.trim();
-    // An empty or too long question, and a button of an answer made by the server, are the server's to handle.
-    if (event.submitter?.name === "vervolg") {
+    const pressed = event.submitter;
+    const question = pressed?.name === "vervolg" ? pressed.value : area.value.trim();
+    if (pressed?.name === "wijzig") {
       event.preventDefault();
-      ask(event.submitter.value);
-    } else if (question && question.length <= Number(area.dataset.most)) {
+      wijzer.change(Number(pressed.value));
+      return;
+    }
+    // What the server does better: files, the other language, and saying that a question is empty or too long.
+    if (pressed && ["vorm", "toon"].includes(pressed.name)) return;
+    if (question && question.length <= Number(area.dataset.most)) {
       event.preventDefault();
       ask(question);
     }
@@ -218,22 +209,78 @@
   area.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
       event.preventDefault();
-      form.requestSubmit();
+      form.requestSubmit(form.querySelector(".utrecht-button--primary-action"));
     }
   });
-  stop.addEventListener("click", () => running?.abort());
-  form.querySelector("[data-new]").addEventListener("click", () => sessionStorage.removeItem(STORE));
-  form.querySelector("[data-hint]").hidden = false;
+  form.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    if (running) running.abort();
+    else if (changing !== null) leave();
+  });
+  stop.addEventListener("click", () => { running?.abort(); area.focus(); });
+  cancel.addEventListener("click", () => { leave(); area.focus(); });
+  document.getElementById("voorbeelden").addEventListener("click", (event) => {
+    const link = event.target.closest("a.chip");
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    ask(link.textContent);
+  });
+  bar.querySelector("[data-new]").addEventListener("click", () => {
+    talks.current.id = null;
+    area.value = "";
+  });
+  const menu = bar.querySelector("details");
+  bar.querySelector("[data-rename]").addEventListener("click", () => {
+    menu.open = false;
+    talks.edit(bar.querySelector("[data-name]"), open.name, (name) => {
+      if (name) open.name = talks.rename(open.id, name) || open.name;
+      frame();
+      menu.querySelector("summary").focus();
+    });
+  });
+  bar.querySelector("[data-delete]").addEventListener("click", () => {
+    const { id } = open;
+    menu.open = false;
+    close();
+    talks.remove([id]);
+  });
+  menu.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || !menu.open) return;
+    menu.open = false;
+    menu.querySelector("summary").focus();
+  });
+  talks.open = (id) => {
+    const found = talks.all().find((one) => one.id === id);
+    if (!found || running) return;
+    leave();
+    show(found);
+    talk.scrollIntoView({ block: "start" });
+    area.focus({ preventScroll: true });
+  };
+  talks.renamed = (id, name) => {
+    if (id === open.id) open.name = name;
+    frame();
+  };
+  talks.removed = (ids) => { if (ids.includes(open.id)) close(); };
+  window.addEventListener("offline", () => say(texts.status_offline));
+  window.addEventListener("online", () => say(texts.status_online));
+  window.addEventListener("pagehide", () => { try { sessionStorage.setItem(DRAFT, area.value); } catch { /* not kept */ } });
+  form.dataset.script = ""; // read; from here on Enter sends, as the hint says
+  if (!area.hasAttribute("aria-describedby")) area.setAttribute("aria-describedby", "hint");
 
-  // Coming back to an empty page in the same tab: show the conversation again.
-  try {
-    const before = JSON.parse(sessionStorage.getItem(STORE) || "[]");
-    if (turns === 0 && !area.value && !location.search.includes("vraag=")) {
-      for (const { question, all } of before) {
-        begin(question).finish(all);
-        remember(question, all);
-      }
-      stored = before;
-    }
-  } catch { sessionStorage.removeItem(STORE); }
+  // What the server put on the page becomes the open conversation; else the one that was open in this tab comes back.
+  const questions = (turns) => JSON.stringify(turns.map((turn) => turn.question));
+  if (given.turns.length) {
+    const id = talks.current.id;
+    const known = talks.all().find((one) => questions(one.turns) === questions(given.turns))
+      || talks.all().find((one) => one.id === id && given.posted && questions(one.turns).startsWith(questions(given.turns.slice(0, -1)).slice(0, -1)));
+    open = { id: known?.id || "", name: known?.name || "", turns: given.turns };
+    keep();
+    if (given.posted) history.replaceState(null, "", "/");
+    frame();
+  } else if (!area.value && !location.search.includes("vraag=")) {
+    const found = talks.all().find((one) => one.id === talks.current.id);
+    if (found) show(found);
+    try { area.value = sessionStorage.getItem(DRAFT) || ""; } catch { /* not kept */ }
+  }
 })();

@@ -22,7 +22,8 @@
     const button = event.target.closest("[data-copy]");
     if (!button) return;
     const label = button.textContent;
-    await navigator.clipboard.writeText(button.parentElement.querySelector("[data-f=apa]").textContent.trim());
+    const found = button.parentElement.querySelector(`[data-f=${button.dataset.copy || "apa"}]`);
+    await navigator.clipboard.writeText((found.value || found.textContent).trim());
     button.textContent = `${label} ✓`;
     setTimeout(() => { button.textContent = label; }, 2500);
   });
@@ -32,5 +33,5 @@
     if (navigator.clipboard) for (const button of root.querySelectorAll("[data-copy]")) button.hidden = false;
   };
   offer(document);
-  window.wijzerOffer = offer;
+  if (window.wijzer) window.wijzer.offer = offer;
 })();

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.assistant.web.test_browser import Open, browser, fits, pytestmark, visit  # noqa: F401
+from tests.assistant.web.test_browser import Open, fits, pytestmark  # noqa: F401
 
 axe = pytest.importorskip("axe_playwright_python.sync_playwright")
 
@@ -25,7 +25,7 @@ def fill_in(page: Any) -> None:
 
 
 @pytest.mark.parametrize(("language", "dark"), [("nl", False), ("en", True)])
-def test_axe_finds_nothing(visit: Open, language: str, dark: bool, tmp_path: Path) -> None:  # noqa: F811
+def test_axe_finds_nothing(visit: Open, language: str, dark: bool, tmp_path: Path) -> None:
     page = visit(f"/scan?lang={language}", dark=dark)
     assert violations(page) == {}
     fill_in(page)
@@ -45,7 +45,7 @@ def test_axe_finds_nothing(visit: Open, language: str, dark: bool, tmp_path: Pat
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["script", "plain"])
-def test_the_scan_on_a_narrow_screen_and_back_to_change(visit: Open, script: bool) -> None:  # noqa: F811
+def test_the_scan_on_a_narrow_screen_and_back_to_change(visit: Open, script: bool) -> None:
     page = visit("/scan", script, width=320)
     assert fits(page)
     fill_in(page)
@@ -60,7 +60,7 @@ def test_the_scan_on_a_narrow_screen_and_back_to_change(visit: Open, script: boo
     assert page.locator("#a-leadership-vision-5").is_checked() and page.locator("#organisatie").input_value() == "Lindeburg"
 
 
-def test_the_check_fits_a_narrow_screen(visit: Open) -> None:  # noqa: F811
+def test_the_check_fits_a_narrow_screen(visit: Open) -> None:
     page = visit("/toets", width=320)
     page.locator("#t-test-busy").check(force=True)
     page.get_by_role("button", name="Bekijk het resultaat").click()
@@ -68,7 +68,7 @@ def test_the_check_fits_a_narrow_screen(visit: Open) -> None:  # noqa: F811
     assert fits(page) and page.evaluate_handle("document.documentElement").evaluate("e => e.scrollWidth <= e.clientWidth")
 
 
-def test_only_the_keyboard(visit: Open) -> None:  # noqa: F811
+def test_only_the_keyboard(visit: Open) -> None:
     page = visit("/scan")
     page.locator("#datum").focus()
     for _ in range(8):  # a date has several stops in Chromium
@@ -86,7 +86,7 @@ def test_only_the_keyboard(visit: Open) -> None:  # noqa: F811
     page.locator(".profile").wait_for()
 
 
-def test_a_scan_is_kept_in_this_browser_opened_and_removed(visit: Open) -> None:  # noqa: F811
+def test_a_scan_is_kept_in_this_browser_opened_and_removed(visit: Open) -> None:
     page = visit("/scan")
     assert page.locator("[data-stored]").is_hidden()
     fill_in(page)
@@ -102,7 +102,7 @@ def test_a_scan_is_kept_in_this_browser_opened_and_removed(visit: Open) -> None:
     assert page.locator("[data-stored]").is_hidden() and json.loads(page.evaluate("localStorage.getItem('scans')")) == []
 
 
-def test_a_reload_keeps_what_was_being_filled_in(visit: Open) -> None:  # noqa: F811
+def test_a_reload_keeps_what_was_being_filled_in(visit: Open) -> None:
     page = visit("/scan")
     fill_in(page)
     page.reload()

@@ -163,7 +163,7 @@ def test_a_conversation_becomes_the_memo_that_was_shown(client: TestClient, wijz
     memo = client.post("/memo", data={"soort": "antwoord", "geschiedenis": remembered, "vorm": "md"})
     assert memo.headers["content-type"].startswith("text/markdown") and "82.000 euro" in memo.text and "N. Abspoel. (2020)" in memo.text
     assert "ander antwoord" not in memo.text
-    changed = json.dumps([json.loads(remembered)[0] | {"answer": "Iets anders."}])
+    changed = json.dumps([json.loads(remembered)[0] | {"statements": [{"text": "Iets anders.", "citations": []}]}])
     assert "ander antwoord" in client.post("/memo", data={"geschiedenis": changed, "vorm": "md"}).text
 
 
