@@ -7,7 +7,6 @@ import logging
 import os
 import sys
 from collections.abc import Sequence
-from datetime import date
 from functools import cache
 from importlib.metadata import entry_points
 from pathlib import Path
@@ -18,11 +17,9 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
-from assistant import library, plan_cli
-from assistant.memo.files import save
-from assistant.memo.results import memo_of_advice, memo_of_answers
+from assistant import library
 from assistant.notes_cli import app as notes_app
-from assistant.plan_cli import MemoFile
+from assistant.plan_cli import MemoFile, register, save_advice, save_answer, writable
 from assistant.records import MOST_QUESTION, MOST_SITUATION, Answer, Citation, Turn
 from assistant.settings import Settings, load_settings
 from ingest.errors import WijzerError
@@ -106,11 +103,10 @@ def ask(
     _one_of(mode, {"quote", "write"}, "--mode")
     _length(question, MOST_QUESTION)
     turns = _turns(history)
-    plan_cli.writable(memo)
+    writable(memo)
     wijzer = _wijzer(load_settings())
     answer = wijzer.answer(question, turns, language, mode)
-    if memo:
-        save(memo_of_answers([(question, answer)], date.today(), wijzer.tools.index.store.source), memo, date.today())
+    save_answer(memo, question, answer, wijzer)
     _print_json(answer.json_dict()) if as_json else _show(answer)
 
 
@@ -160,11 +156,10 @@ def advise(
     """Advise on a situation at work: barriers, and strategies with their evidence."""
     _one_of(language, {"nl", "en"}, "--language")
     _length(situation, MOST_SITUATION)
-    plan_cli.writable(memo)
+    writable(memo)
     wijzer = _wijzer(load_settings())
     advice = wijzer.advise(situation, language)
-    if memo:
-        save(memo_of_advice(situation, advice, date.today(), wijzer.tools.index.store.source), memo, date.today())
+    save_advice(memo, situation, advice, wijzer)
     if as_json:
         _print_json(advice.json_dict())
         return
@@ -251,7 +246,7 @@ def serve(
     uvicorn.run(create_app(settings, wijzer), host=settings.host, port=chosen, log_level="warning", timeout_graceful_shutdown=5)
 
 
-plan_cli.register(app, lambda: _wijzer(load_settings()), _show_citations)
+register(app, lambda: _wijzer(load_settings()), _show_citations)
 
 
 def main() -> None:

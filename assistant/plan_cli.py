@@ -123,6 +123,18 @@ def register(app: typer.Typer, wijzer: Callable[[], Any], show_citations: Callab
         save(made, target, today)
 
 
+def save_answer(target: Path | None, question: str, answer: Answer, wijzer: Any) -> None:
+    """Write the memo of an answer, if one was asked for."""
+    if target:
+        save(memo_of_answers([(question, answer)], datetime.date.today(), wijzer.tools.index.store.source), target, datetime.date.today())
+
+
+def save_advice(target: Path | None, situation: str, advice: Advice, wijzer: Any) -> None:
+    """Write the memo of an advice, if one was asked for."""
+    if target:
+        save(memo_of_advice(situation, advice, datetime.date.today(), wijzer.tools.index.store.source), target, datetime.date.today())
+
+
 def _result(data: Any) -> Answer | Advice | ScanResult | CheckResult:
     """Return a result of whichever kind its fields say it is. Raises ValueError."""
     kinds: dict[str, type[Answer | Advice | ScanResult | CheckResult]] = {
