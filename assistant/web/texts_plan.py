@@ -94,8 +94,6 @@ PLAN_TEXTS: dict[str, tuple[str, str]] = {
     "elsewhere": ("Hoe de scriptie Utrecht beoordeelt", "How the thesis judges Utrecht"),
     "to_utrecht": ("Bekijk eerst hoe Utrecht scoorde", "See first how Utrecht scored"),
     # Memo
-    "memo_title": ("Neem mee als memo", "Take along as a memo"),
-    "memo_lead": ("Met voetnoten, de passages en de datum.", "With footnotes, the passages and the date."),
     "e400": ("Dit formulier klopt niet", "This form is not right"),
     "e400_text": (
         "Ga terug naar de vorige pagina en probeer het opnieuw.",

@@ -159,6 +159,7 @@ def test_a_check_from_questions_to_file_memo_and_back(client: TestClient) -> Non
 
 def test_a_conversation_becomes_the_memo_that_was_shown(client: TestClient, wijzer: Any) -> None:
     text = client.post("/", data={"vraag": QUESTION}).text
+    assert text.count('form="vraagformulier" formaction="/memo"') == 2
     remembered = html.unescape(re.search(r'name="geschiedenis" value="([^"]*)"', text)[1])  # type: ignore[index]
     memo = client.post("/memo", data={"soort": "antwoord", "geschiedenis": remembered, "vorm": "md"})
     assert memo.headers["content-type"].startswith("text/markdown") and "82.000 euro" in memo.text and "N. Abspoel. (2020)" in memo.text
@@ -169,6 +170,7 @@ def test_a_conversation_becomes_the_memo_that_was_shown(client: TestClient, wijz
 
 def test_an_advice_becomes_a_memo(client: TestClient) -> None:
     situation = "Mijn afdelingsdirecteur wil eerst garanties. Niemand durft een fout te maken en daarom beginnen we niet."
+    assert client.post("/advies", data={"situatie": situation}).text.count('action="/memo"') == 1
     memo = client.post("/memo", data={"soort": "advies", "situatie": situation, "vorm": "md"})
     assert memo.status_code == 200 and situation in memo.text and "Aanpakken" in memo.text
 
