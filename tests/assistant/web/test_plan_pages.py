@@ -159,7 +159,7 @@ def test_a_check_from_questions_to_file_memo_and_back(client: TestClient) -> Non
 
 def test_a_conversation_becomes_the_memo_that_was_shown(client: TestClient, wijzer: Any) -> None:
     text = client.post("/", data={"vraag": QUESTION}).text
-    assert text.count('form="vraagformulier" formaction="/memo"') == 2
+    assert 'form="vraagformulier" formaction="/memo"' in text
     remembered = html.unescape(re.search(r'name="geschiedenis" value="([^"]*)"', text)[1])  # type: ignore[index]
     memo = client.post("/memo", data={"soort": "antwoord", "geschiedenis": remembered, "vorm": "md"})
     assert memo.headers["content-type"].startswith("text/markdown") and "82.000 euro" in memo.text and "N. Abspoel. (2020)" in memo.text
