@@ -47,10 +47,8 @@ screenshots: dev ## A picture of every page and state in screenshots/; ARGS="sea
 	@sh scripts/browser.sh
 	@.venv/bin/python scripts/screenshots.py $(ARGS)
 
-eval: dev ## Measure the quality on the test split; results in runs/
-	@.venv/bin/wijzer ingest >/dev/null
-	@for kind in qa multiturn unanswerable situations; do \
-		echo "== $$kind"; .venv/bin/wijzer eval run --kind $$kind --questions evals/data/$$kind.test.jsonl --out runs/$$kind || exit 1; done
+eval: dev ## Measure the quality and stop when it fell; report in runs/eval/report.html; ARGS="--robust" for typos and the like
+	@.venv/bin/wijzer eval gate --compare-without notes $(ARGS)
 
 bench: dev ## Measure ingest and questions at 1,000 to 100,000 passages; ARGS="--sizes 1000,10000"
 	@.venv/bin/wijzer eval bench $(ARGS)

@@ -71,6 +71,8 @@ def run_cases(wijzer: Wijzer, cases: Sequence[Case], kind: Kind, mode: Mode, out
     config = {"kind": kind, "mode": mode, "cases": cases_hash(cases), **notes, **served(wijzer), **environment()}
     results = _resumed(out, config)
     config["resumed"] = len(results)
+    if kind == "situations":
+        wijzer.advise(cases[0].situation)  # the first advice pays for loading too
     began = time.perf_counter()
     write_lines(out / "cases.jsonl", (c.model_dump() for c in cases))
     with (out / "answers.jsonl").open("a", encoding="utf-8") as stream:

@@ -17,13 +17,13 @@ from assistant.records import Mode
 from assistant.service import Wijzer
 from evals.cases import Case, Kind, read_cases
 from evals.faults import faults
+from evals.figures import Scores
 from evals.perturb import CHANGES, perturbed, sample
 from evals.run import KINDS, Run, Track, load_runs, run_cases, start
 from ingest.errors import WijzerError
 
 DATA = Path(__file__).with_name("data")
 SPLITS = ("dev", "test")
-Scores = Mapping[str, Mapping[str, Mapping[str, float]]]  # kind -> case -> metric -> value
 
 
 @dataclass(frozen=True)

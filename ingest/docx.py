@@ -10,6 +10,7 @@ from docx import Document as open_docx
 from docx.table import Table
 from docx.text.hyperlink import Hyperlink
 from docx.text.paragraph import Paragraph
+from docx.text.run import Run
 
 from ingest import clean
 from ingest.errors import ReadError
@@ -18,6 +19,8 @@ from ingest.records import Block
 from ingest.text import heading_of
 
 MOST_UNPACKED = 200 * 1024 * 1024
+TINY = 2  # points
+WHITE = 0xF0  # every part of a colour at least this: white to the eye
 
 
 def read_docx(path: Path) -> Reading:
@@ -46,11 +49,22 @@ def read_docx(path: Path) -> Reading:
 def _visible(paragraph: Paragraph, warnings: list[str]) -> str:
     """Return what a reader of the page sees of a paragraph, links included; what was hidden is added to `warnings`."""
     runs = [run for part in paragraph.iter_inner_content() for run in (part.runs if isinstance(part, Hyperlink) else [part])]
-    if any(run.font.hidden and run.text.strip() for run in runs):
+    if any(_unseen(run) and run.text.strip() for run in runs):
         warnings.append("hidden text left out")
-    text, found = clean.printable("".join(run.text for run in runs if not run.font.hidden))
+    text, found = clean.printable("".join(run.text for run in runs if not _unseen(run)))
     warnings.extend(found)
     return " ".join(text.split())
+
+
+def _unseen(run: Run) -> bool:
+    """True for text that nobody sees on the page: hidden, tiny, or white with no shade behind it (a table may bring its own)."""
+    size = run.font.size
+    if run.font.hidden or (size is not None and size.pt <= TINY):
+        return True
+    colour = run.font.color.rgb if run.font.color is not None else None
+    if colour is None or min(colour) < WHITE:
+        return False
+    return not run._element.xpath("w:rPr/w:shd | w:rPr/w:highlight | ancestor::w:p/w:pPr/w:shd | ancestor::w:tbl")
 
 
 def _block(text: str, style: str) -> Block:

@@ -225,7 +225,7 @@ def test_make_lists_its_targets() -> None:
 
 def test_the_build_machine_runs_the_commands_of_the_readme() -> None:
     commands = re.findall(r"^make (\w+)", read(".ci/run"), re.M)
-    assert commands == ["check", "test"]
+    assert commands == ["check", "test", "eval"]
     assert "set -euo pipefail" in read(".ci/run")
 
 

@@ -8,6 +8,7 @@ from assistant.citations import Citer
 from assistant.messages import message
 from assistant.records import Answer, Hit, Query, Receipt, Statement
 from assistant.state import State, Tools
+from assistant.steps.screen import is_override
 from ingest.analysis import STOPWORDS, terms, words
 from ingest.records import Passage
 from ingest.sentences import sentences
@@ -97,7 +98,7 @@ def _sentences(hit: Hit, passage: Passage, wanted: frozenset[str], query: Query,
         text = passage.text[start:end]
         own = frozenset(terms(text, "nl" if passage.kind != "note" else query.language, keep_stopwords=False))
         overlap = len(wanted & own) / (len(wanted) or 1)
-        if 5 <= len(text.split()) <= 80:
+        if 5 <= len(text.split()) <= 80 and not is_override(text):  # an order to the assistant is nothing to tell a reader
             score = weights["passage"] * hit.score + weights["note"] + overlap + first  # no claim can say it better
             made.append(Candidate(text, text, passage, float(score), "quote", own))
     return sorted(made, key=lambda c: -c.score)[:2]

@@ -101,3 +101,23 @@ def test_a_file_with_the_wrong_suffix_is_named_as_such(tmp_path: Path) -> None:
         read_isolated(tmp_path / "a.docx")
     with pytest.raises(ReadError, match="damaged or not what its name says"):
         read_isolated(tmp_path / "b.docx")
+
+
+def test_white_and_tiny_text_is_left_out_unless_a_shade_lies_behind_it(tmp_path: Path) -> None:
+    from docx.oxml import parse_xml
+    from docx.oxml.ns import nsdecls
+    from docx.shared import Pt, RGBColor
+
+    document = docx.Document()
+    part = document.add_paragraph("Zichtbaar.")
+    part.add_run(" wit").font.color.rgb = RGBColor(255, 255, 255)
+    part.add_run(" klein").font.size = Pt(1)
+    part.add_run(" rood").font.color.rgb = RGBColor(200, 0, 0)
+    shaded = part.add_run(" op blauw")
+    shaded.font.color.rgb = RGBColor(255, 255, 255)
+    shaded._element.get_or_add_rPr().append(parse_xml(f'<w:shd {nsdecls("w")} w:val="clear" w:fill="1F3864"/>'))
+    cell = document.add_table(1, 1).cell(0, 0)
+    cell.paragraphs[0].add_run("kop").font.color.rgb = RGBColor(255, 255, 255)
+    document.save(str(tmp_path / "a.docx"))
+    reading = read(tmp_path / "a.docx")
+    assert [b.text for b in reading.blocks] == ["Zichtbaar. rood op blauw", "kop"] and reading.warnings == ("hidden text left out",)
