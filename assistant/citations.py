@@ -8,6 +8,7 @@ from functools import lru_cache
 from assistant.messages import message
 from assistant.records import Citation, Language
 from ingest.analysis import terms
+from ingest.clean import addresses_assistant
 from ingest.index import Index
 from ingest.pages import page_at
 from ingest.records import Passage
@@ -43,9 +44,10 @@ class Citer:
         assert source is not None  # a passage is never stored without its source
         quote = self._index.store.text(passage.source, start, end) if passage.basis == "document" else ""
         section = " › ".join(passage.path) or passage.title
+        page, label, sheet = page_at(passage, start)
         return Citation(
             n=number, passage=passage.id, source=passage.source, title=source.title, author=source.author, year=source.year,
-            section=section, page=page_at(passage, start)[0], start=start, end=end, quote=quote,
+            section=section, page=page, page_label=label, sheet=sheet, start=start, end=end, quote=quote,
             text=passage.text if passage.basis == "document" else message("summarised", self._language, section=passage.title),
             kind=source.kind, method=source.method.get(self._language, ""), basis=passage.basis,
         )  # fmt: skip
@@ -57,6 +59,8 @@ def best_quote(passage: Passage, statement: str, language: str = "nl") -> tuple[
     if passage.basis == "notes":
         return 0, 0
     spans = [s for s in sentences(passage.text) if s[1] - s[0] > 12] or [(0, len(passage.text))]
+    if passage.suspect:  # what speaks to an assistant is no evidence
+        spans = [(a, b) for a, b in spans if not addresses_assistant(passage.text[a:b])] or spans[:1]
     wanted = set(terms(statement, language, keep_stopwords=False))
     shares = [_share(passage.text[a:b], wanted, language) for a, b in spans]
     best = max(range(len(spans)), key=lambda i: (shares[i][0], -i))

@@ -141,7 +141,7 @@ def _show_citations(cited: Sequence[Citation]) -> None:
     if cited:
         out.print()
     for c in cited:
-        where = ", ".join(filter(None, [c.author, str(c.year or ""), c.title, c.section, f"p. {c.page}" if c.page else ""]))
+        where = ", ".join(filter(None, [c.author, str(c.year or ""), c.title, c.section, f"p. {c.page_label or c.page}" if c.page else ""]))
         out.print(f"[{c.n}] {where}", markup=False, highlight=False)
         out.print(f"    “{c.quote}”" if c.quote else f"    {c.text}", markup=False, highlight=False, style="dim")
 

@@ -59,7 +59,11 @@ class Hit(Record):
 
 
 class Citation(Record):
-    """Where a statement comes from. `quote` stands letter for letter in the stored text; it is empty when only our notes exist."""
+    """Where a statement comes from. `quote` stands letter for letter in the stored text; it is empty when only our notes exist.
+
+    `page` is the printed number where that is a number, else the sheet; `page_label` is what is printed ("iv", "87"), when
+    known; `sheet` counts the sheets of the file from 1.
+    """
 
     n: int
     passage: str
@@ -69,6 +73,8 @@ class Citation(Record):
     year: int | None
     section: str
     page: int | None = None
+    page_label: str = ""
+    sheet: int | None = None
     start: int
     end: int
     quote: str

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
+from ingest.clean import addresses_assistant
+from ingest.context import Contexts
 from ingest.pages import labels_of, pages_of, shown
 from ingest.records import Passage, Section
 from ingest.sentences import sentences
@@ -27,7 +29,9 @@ def passages(
     for section in sections:
         if not section.citable:
             continue
-        spans = _spans(text, [p for p in by_section.get(section.id, []) if p.block.kind not in _SKIPPED])
+        items = [p for p in by_section.get(section.id, []) if p.block.kind not in _SKIPPED]
+        spans = _spans(text, items)
+        contexts = Contexts(items)
         heading = by_section[section.id][0].block
         above = text[section.start + len(heading.text) if heading.kind == "heading" else section.start : spans[0][0]] if spans else ""
         if spans and spans[0][2] != "footnote" and not above.strip():  # the heading belongs to what it stands directly above
@@ -45,12 +49,13 @@ def passages(
                     start=start,
                     end=end,
                     text=text[start:end],
-                    context=context,
+                    context=context or (contexts.of(start, end) if kind == "text" else ""),
                     kind=kind,
                     page=shown(sheets[0], printed[0]) if sheets else None,
                     sheets=sheets,
                     labels=printed,
                     turns=turns,
+                    suspect=addresses_assistant(text[start:end]),
                 )
             )
     return result

@@ -17,9 +17,16 @@ _SITE = r"((?:https?://|www\.|(?<![\w.])[\w-]+\.(?:nl|com|org|eu|net|be)/)\S*"
 _LINK = re.compile(_SITE + r"[/_=&?-])\n(?=\w)|" + _SITE + r"[^\s.,;)])\n(?=[^\s(]*[/=_&?%~]|[^\s(]+\.html?\b)")
 _SOFT = re.compile("\u00ad[ \\t]*\n[ \\t]*")  # a soft hyphen at a line end is always a broken word
 _OVERRIDE = re.compile(
-    r"(?i)\b(ignore|disregard|negeer|vergeet)\b.{0,40}\b(instructions?|prompt|instructies|opdrachten?)\b"
-    r"|\bsystem prompt\b|\byou are now\b"
+    r"(?is)\b(?:ignore|disregard|forget|negeer|vergeet)\b.{0,60}\b(?:instructions?|prompts?|instructies|opdrachten?)\b"
+    r"|\bsystem prompt\b|\byou are now\b|<\|im_start\|>|\[INST\]"
+    r"|\b(?:you are|you, as|je bent|u bent) (?:now |nu )?(?:an? |een )?(?:ai\b|chatgpt|language model|taalmodel|(?:ai[- ])?assist[ae]nt)"
+    r"|\b(?:dear|beste|to the|note to|aan de|aan het) (?:ai\b|(?:ai[- ])?assist[ae]nt|chatbot|language model|taalmodel)"
 )
+
+
+def addresses_assistant(text: str) -> bool:
+    """True when a text speaks to an assistant instead of a reader: it may be there to steer answers."""
+    return bool(_OVERRIDE.search(text))
 
 
 def printable(text: str) -> tuple[str, list[str]]:
@@ -30,8 +37,6 @@ def printable(text: str) -> tuple[str, list[str]]:
     if hidden:
         warnings.append(f"{hidden} invisible characters removed")
     text = _SOFT.sub("", _CONTROL.sub("", _HIDDEN.sub("", text))).translate(_LIGATURES)
-    if _OVERRIDE.search(text):
-        warnings.append("holds text that looks like an instruction to an assistant; it is treated as text only")
     return text, warnings
 
 

@@ -16,12 +16,22 @@ ANCHOR_WORDS = 11
 _QUOTES = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "„": '"'})
 
 
+class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
+    """Reads 4.10 as it is written: a section's number, not the decimal fraction 4.1."""
+
+
+_Loader.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in known if tag != "tag:yaml.org,2002:float"]
+    for first, known in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+
+
 def read_notes(path: Path, source: str) -> list[Note]:
     """Return the notes of one document. Raises CorpusError naming the note and what is wrong with it."""
     if not path.exists():
         return []
     try:
-        rows = yaml.load(path.read_text("utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)) or []
+        rows = yaml.load(path.read_text("utf-8"), Loader=_Loader) or []
     except yaml.YAMLError as error:
         raise CorpusError(f"{path}: not valid YAML: {error}", "Mend the line named and try again.") from error
     if not isinstance(rows, list):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from ingest import clean
@@ -88,4 +88,7 @@ def read(path: Path) -> Reading:
         raise ReadError(f"the file cannot be opened ({error.strerror})") from error
     if not any(block.text.strip() for block in reading.blocks):
         raise ReadError("no text was found in it", "If it is a scan, run OCR over it first (for example with ocrmypdf).")
+    if any(clean.addresses_assistant(block.text) for block in reading.blocks):
+        warning = "holds text that looks like an instruction to an assistant; it is treated as text only and not quoted"
+        reading = replace(reading, warnings=(*reading.warnings, warning))
     return reading

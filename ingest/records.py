@@ -63,6 +63,7 @@ class Passage:
     `basis` is "notes" when the document itself is absent: then `text` holds our own claims and nothing may be quoted.
     `page` is where it begins: the number printed there when that is a number, else the sheet (1 = first). `sheets` and
     `labels` (the numbers as printed) are all its pages; at the offsets `turns` the next of them begins (`ingest.pages`).
+    `suspect`: it holds words that speak to an assistant, which are never quoted as an answer.
     """
 
     id: str
@@ -80,6 +81,7 @@ class Passage:
     sheets: tuple[int, ...] = ()
     labels: tuple[str, ...] = ()
     turns: tuple[int, ...] = ()
+    suspect: bool = False
 
 
 @dataclass(frozen=True)

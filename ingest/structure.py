@@ -9,7 +9,7 @@ import re
 import unicodedata
 from dataclasses import dataclass, replace
 
-from ingest.records import Block, Section
+from ingest.records import Block, BlockKind, Section
 
 
 @dataclass(frozen=True)
@@ -45,6 +45,27 @@ def follows(number: str, previous: str | None) -> bool:
     return depth < len(before) and now[:depth] == before[:depth] and before[depth] < now[depth] <= before[depth] + 2
 
 
+def first_number(numbers: list[str]) -> int:
+    """Return the place of the number with which the numbering begins; a file may hold one chapter of a book, the seventh.
+
+    It is the first that `follows` accepts, unless far more numbers follow on from another.
+    """
+
+    def chain(start: int) -> int:
+        length, previous = 1, numbers[start]
+        for number in numbers[start + 1 :]:
+            if follows(number, previous):
+                length, previous = length + 1, number
+        return length
+
+    usual = next((i for i, number in enumerate(numbers) if follows(number, None)), None)
+    starts = [i for i, number in enumerate(numbers[:60]) if number.count(".") < 2]
+    best = max(starts, key=lambda i: (chain(i), -i), default=None)
+    if best is None or chain(best) < 3 or (usual is not None and chain(best) <= 2 * chain(usual)):
+        return len(numbers) if usual is None else usual
+    return best
+
+
 def build(blocks: list[Block], title: str, source: str) -> tuple[str, list[Section], list[Placed]]:
     """Return (stored text, sections in order, placed blocks).
 
@@ -74,11 +95,15 @@ def build(blocks: list[Block], title: str, source: str) -> tuple[str, list[Secti
         sections.append(Section(unique, source, label, tuple(t for _, t in stack), start, start, level, citable))
         return unique
 
+    first = first_number([block.number for block in blocks if block.kind == "heading" and block.number])
+    numbered = -1
+
     for block in blocks:
         text = block.text
-        if block.kind == "heading" and block.number and not follows(block.number, previous):
-            numbered = f"{block.number}. {text}"
-            block = replace(block, kind="item" if len(text.split()) > 3 else "paragraph", text=numbered, level=0, number=None)
+        numbered += block.kind == "heading" and block.number is not None
+        if block.kind == "heading" and block.number and not (numbered == first or (previous and follows(block.number, previous))):
+            kind: BlockKind = "item" if len(text.split()) > 3 else "paragraph"
+            block = replace(block, kind=kind, text=f"{block.number}. {text}", level=0, number=None, turns=())
             text = block.text
         if parts:
             parts.append("\n\n")

@@ -12,6 +12,7 @@ from statistics import quantiles
 
 from ingest.clean import mend_words, squeeze, without_tags
 from ingest.records import Block
+from ingest.tabs import add_rows, rows_at_head
 
 NUMBERED = re.compile(r"^\*?(\d{1,2}(?:\.\d{1,2}){0,4})\.?[ \t]+\*?([A-ZÀ-Ý‘'\"*(].*)$")
 CHAPTER = re.compile(r"^(?:Hoofdstuk|Chapter)\s+(\d{1,2})\s*(?:[:.]\s*|\s+)([A-ZÀ-Ý].+)$")
@@ -41,7 +42,10 @@ def read_text(raw: str) -> list[Block]:
     groups = _groups(lines, width)
     blocks: list[Block] = []
     for group in groups:
-        blocks.extend(_blocks_of(group, width))
+        rows = rows_at_head(group) if width else 0
+        if rows:
+            blocks.append(add_rows(blocks.pop() if blocks and blocks[-1].kind == "table" else None, group[:rows]))
+        blocks.extend(_blocks_of(group[rows:], width))
     return finish(blocks, bool(width))
 
 
@@ -79,7 +83,7 @@ def _groups(lines: list[str], width: int) -> list[list[str]]:
         elif new_page and groups[-1] and (ended or CHAPTER.match(line.strip()) or NUMBERED.match(line.strip())):
             groups.append([line.strip(" \f")])
         else:
-            groups[-1].append(line.rstrip() if not width else line.strip(" \f"))
+            groups[-1].append(line.rstrip(" \f") if not width else line.strip(" \f"))
     return [group for group in groups if group]
 
 

@@ -10,6 +10,7 @@ from assistant.records import Answer, Hit, Query, Receipt, Statement
 from assistant.state import State, Tools
 from assistant.steps.screen import is_override
 from ingest.analysis import STOPWORDS, terms, words
+from ingest.clean import addresses_assistant
 from ingest.records import Passage
 from ingest.sentences import sentences
 
@@ -96,6 +97,8 @@ def _sentences(hit: Hit, passage: Passage, wanted: frozenset[str], query: Query,
     made = []
     for start, end in sentences(passage.text):
         text = passage.text[start:end]
+        if passage.suspect and addresses_assistant(text):
+            continue
         own = frozenset(terms(text, "nl" if passage.kind != "note" else query.language, keep_stopwords=False))
         overlap = len(wanted & own) / (len(wanted) or 1)
         if 5 <= len(text.split()) <= 80 and not is_override(text):  # an order to the assistant is nothing to tell a reader

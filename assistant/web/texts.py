@@ -204,17 +204,24 @@ KINDS: dict[str, Pair] = {
     "document": ("document", "document"),
 }
 
+# What the readers say about a document, as a pattern, and the same in Dutch.
 WARNINGS: dict[str, str] = {
-    "the file differs from the one our notes were written for": (
+    r"the file differs from the one our notes were written for": (
         "het bestand is anders dan het bestand waarvoor onze samenvattingen zijn geschreven"
     ),
-    "holds text that looks like an instruction to an assistant; it is treated as text only": (
-        "er staat tekst in die op een opdracht lijkt; die wordt alleen als tekst behandeld"
+    r"holds text that looks like an instruction to an assistant; it is treated as text only and not quoted": (
+        "er staat tekst in die op een opdracht aan een assistent lijkt; die wordt alleen als tekst behandeld en niet aangehaald"
     ),
-    "hidden text left out": "verborgen tekst is weggelaten",
-    "no text on page {n}": "op pagina {n} staat geen tekst",
-    "{n} invisible characters removed": "onzichtbare tekens verwijderd: {n}",
-    "{n} hidden elements left out": "verborgen onderdelen weggelaten: {n}",
+    r"hidden text left out": "verborgen tekst is weggelaten",
+    r"hidden text left out: (\d+) words in the colour of the paper on page (.+)": (
+        r"verborgen tekst is weggelaten: \1 woorden in de kleur van het papier op pagina \2"
+    ),
+    r"hidden text left out: (\d+) words .+ on page (.+)": r"verborgen tekst is weggelaten: \1 woorden op pagina \2",
+    r"(\d+) hidden elements left out": r"verborgen onderdelen weggelaten: \1",
+    r"(\d+) invisible characters removed": r"onzichtbare tekens verwijderd: \1",
+    r"no text on page (.+)": r"op pagina \1 staat geen tekst",
+    r"damaged, and left out: page (.+)": r"beschadigd en weggelaten: pagina \1",
+    r"read from a picture by OCR, which makes mistakes: page (.+)": r"met OCR gelezen uit een plaatje, dus met fouten: pagina \1",
 }
 
 EXAMPLES: tuple[Pair, ...] = (
@@ -259,8 +266,7 @@ def kind(name: str, language: Language) -> str:
 def warning(said: str, language: Language) -> tuple[str, Language]:
     """Return a warning about a document and the language it is in: those we cannot translate stay English."""
     if language == "nl":
-        for english, dutch in WARNINGS.items():
-            found = re.fullmatch(re.escape(english).replace(r"\{n\}", r"([\d, ]+)"), said)
-            if found:
-                return dutch.replace("{n}", "".join(found.groups())), "nl"
+        for pattern, dutch in WARNINGS.items():
+            if match := re.fullmatch(pattern, said):
+                return match.expand(dutch), "nl"
     return said, "en"

@@ -126,3 +126,9 @@ def test_absent_documents_are_served_from_notes(tmp_path: Path) -> None:
     assert [p.title for p in made] == ["§4.1", "§4.1", "de raad"]
     assert made[0].text == "Eerste." and all(p.basis == "notes" and p.kind == "note" for p in made)
     assert note_passages(notes, {"4.1": "4.1 Kop"}, "en")[0][0].text == "First."
+
+
+def test_a_section_number_is_read_as_written(tmp_path: Path) -> None:
+    row = "- section: 4.10\n  claims: [{nl: Een bewering., en: A claim.}]\n"
+    (tmp_path / "notes.yaml").write_text(row + row.replace("4.10", "4"))
+    assert [n.section for n in read_notes(tmp_path / "notes.yaml", "s")] == ["4.10", "4"]

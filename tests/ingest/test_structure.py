@@ -78,3 +78,18 @@ def test_literature_and_contents_cannot_be_cited() -> None:
 
 def test_nothing_gives_nothing() -> None:
     assert build([], "t", "s") == ("", [], [])
+
+
+@pytest.mark.parametrize(
+    ("numbers", "kept"),
+    [
+        (["7", "7.1", "7.1.1", "7.2", "8"], ["7", "7.1", "7.1.1", "7.2", "8"]),  # one part of a book
+        (["2", "12", "12.1", "12.2", "12.3", "12.4", "12.5"], ["12", "12.1", "12.2", "12.3", "12.4", "12.5"]),  # after a stray line
+        (["12", "2019"], []),
+        (["1", "7", "1.1", "2", "2.1"], ["1", "1.1", "2", "2.1"]),
+        (["9", "1", "1.1", "1.2", "2"], ["1", "1.1", "1.2", "2"]),
+    ],
+)
+def test_numbering_may_begin_at_any_chapter(numbers: list[str], kept: list[str]) -> None:
+    _, sections, _ = build([heading("Een lange kop hierboven", n.count(".") + 1, n) for n in numbers], "t", "s")
+    assert [s.id for s in sections if s.id[0].isdigit()] == kept
