@@ -281,8 +281,10 @@ def read_document(entry: Entry) -> tuple[Document, list[str]]:
 
 def _completed(source: Source, metadata: dict[str, str]) -> Source:
     """Fill what the record leaves open from the file's own metadata."""
-    title = metadata.get("title") or source.title
-    return source if source.author else replace(source, title=title, author=metadata.get("author", ""))
+    if source.author:
+        return source
+    year = source.year or (int(metadata["year"]) if metadata.get("year", "").isdecimal() else None)
+    return replace(source, title=metadata.get("title") or source.title, author=metadata.get("author", ""), year=year)
 
 
 def _row(document: Document, seconds: float) -> dict[str, object]:

@@ -7,6 +7,8 @@ from pypdf import PdfReader, PdfWriter
 from ingest.errors import ReadError
 from ingest.isolate import read_isolated
 from ingest.pdf import read_pdf
+from ingest.sync import read_document
+from tests.ingest.conftest import Workplace
 
 Make = Callable[..., Path]
 
@@ -64,6 +66,13 @@ def test_title_and_author_come_along(make_pdf: Make, tmp_path: Path) -> None:
     writer.add_metadata({"/Title": " Mijn stuk ", "/Author": ""})
     writer.write(tmp_path / "titel.pdf")
     assert read_pdf(tmp_path / "titel.pdf").metadata == {"title": "Mijn stuk"}
+
+
+def test_a_file_says_who_wrote_it_and_when(make_pdf: Make, place: Workplace) -> None:
+    made = make_pdf(["Auteur: N. Abspoel", "Waterdam, 12 mei 2019", *prose("A")])
+    (place.documents / "stuk.pdf").write_bytes(made.read_bytes())
+    source = read_document(place.entry("stuk"))[0].source
+    assert (source.title, source.author, source.year) == ("stuk", "N. Abspoel", 2019)
 
 
 @pytest.mark.parametrize("algorithm", ["RC4-128", "AES-128", "AES-256"])
