@@ -18,6 +18,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
 from assistant import library
+from assistant.models_cli import models
 from assistant.notes_cli import app as notes_app
 from assistant.plan_cli import MemoFile, register, save_advice, save_answer, writable
 from assistant.records import MOST_QUESTION, MOST_SITUATION, Answer, Citation, Turn
@@ -29,6 +30,7 @@ app = typer.Typer(
     help="Answers on innovation in municipalities, from the documents, with the passage behind every sentence.", no_args_is_help=True
 )
 app.add_typer(notes_app, name="notes")
+app.command()(models)
 out = Console()
 err = Console(stderr=True)
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]

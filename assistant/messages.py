@@ -66,9 +66,43 @@ TEXTS: dict[str, dict[str, str]] = {
         "nl": "Samengevat uit {section}; voeg het document toe voor de letterlijke passage.",
         "en": "Summarised from {section}; add the document for the exact passage.",
     },
-    "no_write": {
-        "nl": "De schrijfmodus is er nog niet; dit antwoord is in de citaatmodus gemaakt.",
-        "en": "Writing mode is not there yet; this answer was made in quote mode.",
+    "no_model": {
+        "nl": "Er is geen taalmodel ingesteld; dit antwoord is in de citaatmodus gemaakt.",
+        "en": "No language model has been set; this answer was made in quote mode.",
+    },
+    "without_model": {
+        "nl": "Dit antwoord is in de citaatmodus gemaakt, want {why}.",
+        "en": "This answer was made in quote mode: {why}.",
+    },
+    "why_slow": {"nl": "het taalmodel was niet op tijd klaar", "en": "the language model was not ready in time"},
+    "why_unreachable": {"nl": "het taalmodel is niet bereikbaar", "en": "the language model cannot be reached"},
+    "why_failed": {"nl": "het taalmodel gaf een fout", "en": "the language model failed"},
+    "why_settings": {
+        "nl": "het taalmodel is niet goed ingesteld; de beheerder kan dat nakijken met `wijzer models`",
+        "en": "the language model is not set up right; the administrator can check it with `wijzer models`",
+    },
+    "why_busy": {"nl": "het taalmodel heeft het te druk", "en": "the language model is too busy"},
+    "why_cut": {"nl": "het taalmodel brak halverwege af", "en": "the language model broke off halfway"},
+    "why_long": {"nl": "het taalmodel hield niet op met schrijven", "en": "the language model did not stop writing"},
+    "why_empty": {"nl": "het taalmodel gaf een leeg antwoord", "en": "the language model gave an empty answer"},
+    "why_refused": {"nl": "het taalmodel weigerde te antwoorden", "en": "the language model refused to answer"},
+    "why_stopped": {"nl": "het schrijven is gestopt", "en": "the writing was stopped"},
+    "why_language": {"nl": "het taalmodel schreef in een andere taal", "en": "the language model wrote in another language"},
+    "why_unsupported": {
+        "nl": "wat het taalmodel schreef, staat niet in de passages",
+        "en": "what the language model wrote is not in the passages",
+    },
+    "why_no_answer": {
+        "nl": "het taalmodel vond in deze passages geen antwoord; lees ze na",
+        "en": "the language model found no answer in these passages; read them to check",
+    },
+    "left_out": {
+        "nl": "{n} zinnen van het taalmodel zijn weggelaten, omdat de passages ze niet dragen.",
+        "en": "{n} sentences by the language model were left out, because the passages do not support them.",
+    },
+    "left_out_one": {
+        "nl": "Een zin van het taalmodel is weggelaten, omdat de passages die niet dragen.",
+        "en": "One sentence by the language model was left out, because the passages do not support it.",
     },
     "not_a_situation": {
         "nl": "Dit lijkt een vraag, geen situatie. Stel hem op de vragenpagina, of beschrijf in twee tot zes zinnen wat "

@@ -7,8 +7,10 @@ wrong outside is told as ModelUnavailable, here and nowhere else.
 from __future__ import annotations
 
 import asyncio
+import queue
 import threading
-from collections.abc import Sequence
+import time
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -21,6 +23,7 @@ PROVIDERS = ("ollama", "openai", "anthropic", "mistralai")
 MOST_BYTES = 32_000
 RETRIES = 1
 CONTEXT = 8192  # Ollama's own default is shorter, and it drops what does not fit without a word
+_LOOK = 0.1  # seconds between two looks whether anyone still waits
 GRACE = 2.0  # seconds for closing the connection after the deadline
 DOCS = "See docs/models.md."
 Message = tuple[Literal["system", "user", "assistant"], str]
@@ -61,46 +64,70 @@ def open_model(settings: Settings) -> ChatModel:
     try:
         _made(chosen, settings.model_seconds, 1)
     except ImportError as error:
-        raise ModelUnavailable(f"The package for {provider} is not installed.", f"Install langchain-{provider}. {DOCS}") from error
+        raise ModelUnavailable(
+            f"The package for {provider} is not installed.", f"Install langchain-{provider}. {DOCS}", "settings"
+        ) from error
     except Exception as error:
-        raise ModelUnavailable(f"Model {chosen.name} cannot be used: {_short(error)}", f"Is WIJZER_MODEL_KEY set? {DOCS}") from error
+        raise ModelUnavailable(
+            f"Model {chosen.name} cannot be used: {_short(error)}", f"Is WIJZER_MODEL_KEY set? {DOCS}", "settings"
+        ) from error
     return chosen
 
 
 def ask(model: ChatModel, messages: Sequence[Message], seconds: float, most_tokens: int) -> str:
-    """Return the model's whole reply, within `seconds` in total. Raises ModelUnavailable; never returns half a reply.
+    """Return the model's whole reply, within `seconds` in total. Raises ModelUnavailable; never returns half a reply."""
+    return "".join(stream(model, messages, seconds, most_tokens)).strip()
 
-    Works in a thread of its own, so it can be called from anywhere. Interrupting the caller stops the model too.
+
+def stream(
+    model: ChatModel, messages: Sequence[Message], seconds: float, most_tokens: int, stopped: threading.Event | None = None
+) -> Iterator[str]:
+    """Yield the model's reply in pieces as they come, within `seconds` in total.
+
+    Raises ModelUnavailable where the reply turns out not to be whole, so what came before it may be half a reply. Works in a
+    thread of its own, so it can be used from anywhere. Closing the iterator, interrupting the caller or setting `stopped`
+    closes the connection to the model.
     """
     call = _Call(model, list(messages), seconds, most_tokens)
+    until = time.monotonic() + seconds + GRACE
     call.start()
     try:
-        call.join(seconds + GRACE)
+        while time.monotonic() < until:
+            if stopped is not None and stopped.is_set():
+                raise ModelUnavailable("Nobody waits for the answer any more.", "Ask again.", "stopped")
+            try:
+                piece = call.pieces.get(timeout=_LOOK)
+            except queue.Empty:
+                continue
+            if piece is None:
+                if call.error:
+                    raise call.error
+                return
+            yield piece
+        raise _too_slow(model, seconds)
     finally:
         call.cancel()
-    if call.reply is not None:
-        return call.reply
-    raise call.error or _too_slow(model, seconds)
 
 
 class _Call(threading.Thread):
-    """One question to the model; afterwards `reply` or `error` is set, or neither when it hangs outside our reach."""
+    """One question to the model. `pieces` gets what it says, then None; `error` is set before that None when it failed."""
 
     def __init__(self, model: ChatModel, messages: list[Message], seconds: float, most_tokens: int) -> None:
         super().__init__(daemon=True, name="model")
         self.model, self.messages, self.seconds, self.most_tokens = model, messages, seconds, most_tokens
-        self.reply: str | None = None
+        self.pieces: queue.SimpleQueue[str | None] = queue.SimpleQueue()
         self.error: ModelUnavailable | None = None
         self._running: tuple[asyncio.AbstractEventLoop, asyncio.Task[Any]] | None = None
         self._lock = threading.Lock()
         self._cancelled = False
 
     def run(self) -> None:
-        """Ask, and keep what came of it."""
+        """Ask, and hand on what comes of it."""
         try:
-            self.reply = asyncio.run(self._within())
+            asyncio.run(self._within())
         except BaseException as error:
             self.error = _mapped(error, self.model, self.seconds)
+        self.pieces.put(None)
 
     def cancel(self) -> None:
         """Close the connection, when it is still open."""
@@ -110,7 +137,7 @@ class _Call(threading.Thread):
                 loop, task = self._running
                 loop.call_soon_threadsafe(task.cancel)
 
-    async def _within(self) -> str:
+    async def _within(self) -> None:
         task = asyncio.current_task()
         assert task is not None
         with self._lock:
@@ -119,47 +146,49 @@ class _Call(threading.Thread):
             self._running = (asyncio.get_running_loop(), task)
         try:
             async with asyncio.timeout(self.seconds):
-                return await _streamed(self.model, self.messages, self.seconds, self.most_tokens)
+                await self._listen()
         finally:
             with self._lock:
                 self._running = None
 
+    async def _listen(self) -> None:
+        from langsmith import tracing_context
 
-async def _streamed(model: ChatModel, messages: list[Message], seconds: float, most_tokens: int) -> str:
-    from langsmith import tracing_context
+        size, ended, said = 0, "", False
+        client = _client(self.model, self.seconds)
+        try:
+            with tracing_context(enabled=False):
+                chunks = _made(self.model, self.seconds, self.most_tokens, client).astream(self.messages)
+                try:
+                    async for chunk in chunks:
+                        piece = str(chunk.text)
+                        size += len(piece.encode("utf-8", "replace"))
+                        if size > MOST_BYTES:
+                            raise ModelUnavailable(
+                                f"Model {self.model.name} went on past {MOST_BYTES // 1000} kB.", "Try again, or another model.", "long"
+                            )
+                        if piece:
+                            self.pieces.put(piece)
+                            said = said or bool(piece.strip())
+                        known = chunk.response_metadata
+                        ended = str(known.get("finish_reason") or known.get("done_reason") or known.get("stop_reason") or ended)
+                finally:
+                    await chunks.aclose()
+        finally:
+            if client is not None:
+                await client.aclose()
+        _see_that_it_is_whole(said, ended, self.model)
 
-    pieces: list[str] = []
-    size, ended = 0, ""
-    client = _client(model, seconds)
-    try:
-        with tracing_context(enabled=False):
-            stream = _made(model, seconds, most_tokens, client).astream(messages)
-            try:
-                async for chunk in stream:
-                    pieces.append(str(chunk.text))
-                    size += len(pieces[-1].encode("utf-8", "replace"))
-                    if size > MOST_BYTES:
-                        raise ModelUnavailable(f"Model {model.name} went on past {MOST_BYTES // 1000} kB.", "Try again, or another model.")
-                    known = chunk.response_metadata
-                    ended = str(known.get("finish_reason") or known.get("done_reason") or known.get("stop_reason") or ended)
-            finally:
-                await stream.aclose()
-    finally:
-        if client is not None:
-            await client.aclose()
-    return _whole("".join(pieces), ended, model)
 
-
-def _whole(reply: str, ended: str, model: ChatModel) -> str:
+def _see_that_it_is_whole(said: bool, ended: str, model: ChatModel) -> None:
     if ended in {"length", "max_tokens", "model_length"}:
-        raise ModelUnavailable(f"Model {model.name} did not finish within the length allowed.", "Try again, or another model.")
+        raise ModelUnavailable(f"Model {model.name} did not finish within the length allowed.", "Try again, or another model.", "long")
     if ended in {"content_filter", "refusal"}:
-        raise ModelUnavailable(f"Model {model.name} refused to answer.", "Try another model.")
-    if reply and not ended:
+        raise ModelUnavailable(f"Model {model.name} refused to answer.", "Try another model.", "refused")
+    if said and not ended:
         raise _cut_off(model)
-    if not reply.strip():
-        raise ModelUnavailable(f"Model {model.name} gave an empty reply.", "Try again, or another model.")
-    return reply.strip()
+    if not said:
+        raise ModelUnavailable(f"Model {model.name} gave an empty reply.", "Try again, or another model.", "empty")
 
 
 def _client(model: ChatModel, seconds: float) -> Any:
@@ -193,12 +222,12 @@ def _made(model: ChatModel, seconds: float, most_tokens: int, client: Any = None
 
 
 def _cut_off(model: ChatModel) -> ModelUnavailable:
-    return ModelUnavailable(f"The reply of model {model.name} was cut off.", "Try again; see the log of the model's server.")
+    return ModelUnavailable(f"The reply of model {model.name} was cut off.", "Try again; see the log of the model's server.", "cut")
 
 
 def _too_slow(model: ChatModel, seconds: float) -> ModelUnavailable:
     return ModelUnavailable(
-        f"Model {model.name} took longer than {seconds:g} seconds.", "Raise WIJZER_MODEL_SECONDS or use a smaller model."
+        f"Model {model.name} took longer than {seconds:g} seconds.", "Raise WIJZER_MODEL_SECONDS or use a smaller model.", "slow"
     )
 
 
@@ -215,18 +244,22 @@ def _mapped(error: BaseException, model: ChatModel, seconds: float) -> ModelUnav
     if kinds & {"TimeoutError", "TimeoutException", "APITimeoutError", "CancelledError"}:
         mapped = _too_slow(model, seconds)
     elif status in {401, 403}:
-        mapped = ModelUnavailable(f"Model {model.name} refuses the key.", "Set WIJZER_MODEL_KEY to a key that is valid there.")
+        mapped = ModelUnavailable(f"Model {model.name} refuses the key.", "Set WIJZER_MODEL_KEY to a key that is valid there.", "settings")
     elif status == 404:
-        mapped = ModelUnavailable(f"Model {model.name} is not known there.", "Check WIJZER_MODEL; with Ollama, pull the model first.")
+        mapped = ModelUnavailable(
+            f"Model {model.name} is not known there.", "Check WIJZER_MODEL; with Ollama, pull the model first.", "settings"
+        )
     elif status == 429:
-        mapped = ModelUnavailable(f"Model {model.name} is asked too often.", "Wait a while and try again.")
+        mapped = ModelUnavailable(f"Model {model.name} is asked too often.", "Wait a while and try again.", "busy")
     elif isinstance(status, int) and status > 0:
         mapped = ModelUnavailable(f"The server of model {model.name} failed (status {status}).", "Try again; see the log of that server.")
     elif kinds & {"RemoteProtocolError", "ReadError"}:
         mapped = _cut_off(model)
     elif kinds & {"ConnectError", "APIConnectionError", "ConnectionError"}:
         mapped = ModelUnavailable(
-            f"Model {model.name} cannot be reached: {_short(error)}", f"Is its server running? Check WIJZER_MODEL_URL. {DOCS}"
+            f"Model {model.name} cannot be reached: {_short(error)}",
+            f"Is its server running? Check WIJZER_MODEL_URL. {DOCS}",
+            "unreachable",
         )
     else:
         mapped = ModelUnavailable(

@@ -1,6 +1,7 @@
 """The product: one ordered list of steps from a question to an Answer.
 
 Every step takes the State and returns the next State, or a final Answer (a refusal is a result, not an exception).
+`rephrase` and `write` do something in writing mode only.
 """
 
 from __future__ import annotations
@@ -11,14 +12,16 @@ from collections.abc import Callable, Sequence
 from assistant.records import Answer
 from assistant.state import State, Tools
 from assistant.steps.compose import compose
+from assistant.steps.rephrase import rephrase
 from assistant.steps.retrieve import retrieve
 from assistant.steps.screen import screen
 from assistant.steps.understand import understand
 from assistant.steps.verify import verify
+from assistant.steps.write import write
 
 Step = Callable[[State, Tools], State | Answer]
 
-STEPS: tuple[Step, ...] = (screen, understand, retrieve, compose, verify)
+STEPS: tuple[Step, ...] = (screen, rephrase, understand, retrieve, compose, write, verify)
 
 
 def run(state: State, tools: Tools, steps: Sequence[Step] = STEPS) -> Answer:

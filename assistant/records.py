@@ -93,7 +93,10 @@ class Statement(Record):
 
 
 class Receipt(Record):
-    """What an answer was made with, to be able to repeat it."""
+    """What an answer was made with, to be able to repeat it.
+
+    `fallback`: why a language model that was asked for did not write it; `rephrased`: the question as a model made it stand alone.
+    """
 
     index: str = ""
     model: str | None = None
@@ -101,6 +104,8 @@ class Receipt(Record):
     timings_ms: dict[str, float] = Field(default_factory=dict)
     checks: dict[str, int] = Field(default_factory=dict)
     confidence: float | None = None
+    fallback: str | None = None
+    rephrased: str | None = None
 
 
 class Answer(Record):

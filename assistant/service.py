@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import gc
+import logging
 import threading
 import time
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from typing import Any
 
 from assistant.advise.advise import Adviser
@@ -15,21 +17,24 @@ from assistant.advise.knowledge import load_knowledge, topics
 from assistant.advise.records import Advice
 from assistant.check.check import Checker
 from assistant.citations import Citer
-from assistant.messages import message
+from assistant.model import open_model
 from assistant.pipeline import STEPS, Step, run
+from assistant.prompts import load_prompts
 from assistant.records import Answer, Citation, Hit, Language, Mode, Turn
 from assistant.retrieval.glossary import load_glossary
 from assistant.retrieval.search import Searcher, load_weights
 from assistant.retrieval.understand import Understanding
 from assistant.scan.scan import Scanner
 from assistant.settings import Settings
-from assistant.state import State, Tools
-from ingest.embed import BackgroundEmbedder, Embedder, fingerprint
-from ingest.errors import IndexMissing, WijzerError
+from assistant.state import Listener, State, Tools
+from assistant.writing.writer import Writer
+from ingest.embed import BackgroundEmbedder, CrossEncoderReranker, Embedder, fingerprint
+from ingest.errors import CorpusError, IndexMissing, ModelUnavailable, SettingsError, WijzerError
 from ingest.index import Folders, Index, open_index
 from ingest.records import Document, Passage, Source
 
 _PATIENCE = 5.0  # seconds
+_log = logging.getLogger(__name__)
 
 
 class Wijzer:
@@ -46,16 +51,19 @@ class Wijzer:
         self.settings = settings
         self.steps = tuple(steps)
         self.embedder = embedder or BackgroundEmbedder(settings.embedding_model, settings.used_adapter)
+        self._reranker = CrossEncoderReranker(settings.reranker) if settings.reranker else None
         self._fingerprint = self.embedder.fingerprint
         self._glossary = load_glossary(settings.corpus / "glossary.yaml")
         self._weights = weights or load_weights()
         self._topics = topics(load_knowledge(settings.corpus / "frameworks"))
         self._lock = threading.Lock()
         self._advice_lock = threading.Lock()
+        self._model_lock = threading.Lock()
         self._tools: Tools | None = None
         self._adviser: Adviser | None = None
         self._plans: tuple[Scanner, Checker] | None = None
         self._refused: tuple[str, int, WijzerError] | None = None
+        self._writer: Writer | None = None
 
     @property
     def tools(self) -> Tools:
@@ -108,16 +116,39 @@ class Wijzer:
 
     def _equip(self, index: Index) -> Tools:
         understanding = Understanding(index.lexical, self._glossary, self._weights)
-        searcher = Searcher(index, self.embedder, self._weights)
+        searcher = Searcher(index, self.embedder, self._weights, self._reranker)
         return Tools(index, searcher, understanding, self._weights, self._glossary, self._topics)
 
-    def answer(self, question: str, history: Sequence[Turn] = (), language: Language | None = None, mode: Mode | None = None) -> Answer:
-        """Answer one question in its conversation."""
-        answer = run(State(question, tuple(history), language), self.tools, self.steps)
-        if mode == "write":  # there is no writing mode yet: say so, and answer in the mode there is
-            told = " ".join(filter(None, [message("no_write", answer.language), answer.message]))
-            answer = answer.model_copy(update={"message": told})
-        return answer
+    def answer(
+        self,
+        question: str,
+        history: Sequence[Turn] = (),
+        language: Language | None = None,
+        mode: Mode | None = None,
+        listener: Listener | None = None,
+        stopped: threading.Event | None = None,
+    ) -> Answer:
+        """Answer one question in its conversation; without `mode`, in the mode that the settings name.
+
+        A `listener` hears of written statements as they come; setting `stopped` stops the language model.
+        """
+        mode, tools = mode or self.settings.mode, self.tools
+        if mode == "write":
+            tools = self._with_writer(tools)
+        state = State(question, tuple(history), language, mode, listener=listener, stopped=stopped)
+        return run(state, tools, self.steps)
+
+    def _with_writer(self, tools: Tools) -> Tools:
+        """Return the tools with the language model that the settings name, or with the reason why there is none."""
+        if not self.settings.model:
+            return tools
+        try:
+            with self._model_lock:
+                self._writer = self._writer or open_writer(self.settings)
+        except (SettingsError, ModelUnavailable, CorpusError):
+            _log.exception("The language model cannot be used")
+            return replace(tools, no_writer="settings")
+        return replace(tools, writer=self._writer)
 
     def advise(self, situation: str, language: Language | None = None) -> Advice:
         """Advise on a situation: barriers recognised, strategies that fit, each with its passages."""
@@ -172,6 +203,11 @@ class Wijzer:
         if not index.store.sources():
             raise IndexMissing("The index is empty.", "Add documents or notes and run `wijzer ingest`.")
         return {"index": index.fingerprint, "documents": len(index.store.sources()), "vectors": index.manifest["vectors"]}
+
+
+def open_writer(settings: Settings) -> Writer:
+    """Return the language model with its prompts. Raises SettingsError, ModelUnavailable or CorpusError."""
+    return Writer(open_model(settings), load_prompts(settings.prompts), settings.model_seconds, settings.second_reader)
 
 
 def embedding_fingerprint(settings: Settings) -> str:

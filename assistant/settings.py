@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from pydantic import SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from assistant.records import Mode
 from ingest.embed import EMBEDDED
 from ingest.errors import SettingsError
 from ingest.server import Server
@@ -38,10 +39,13 @@ class Settings(BaseSettings):
     documents: Path | None = None
     data: Path = project_root() / "var"
     embedding_model: str = EMBEDDED
+    reranker: str | None = None
+    mode: Mode = "quote"
     model: str | None = None
     model_url: str | None = None
     model_key: SecretStr | None = None
     model_seconds: float = 60.0
+    second_reader: bool = False
     chroma_url: str | None = None
     chroma_key: SecretStr | None = None
     chroma_tenant: str | None = None

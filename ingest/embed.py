@@ -9,11 +9,12 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+import threading
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from importlib.resources import files
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 import numpy as np
 
@@ -29,6 +30,7 @@ _PREFIXES = (  # how each family was trained; a wrong prefix costs several point
     (re.compile(r"e5.*instruct", re.I), ("Instruct: Retrieve passages that answer the question\nQuery: ", "")),
     (re.compile(r"(^|[-/])(multilingual-)?e5-|e5-.*trm", re.I), ("query: ", "passage: ")),
     (re.compile(r"arctic-embed", re.I), ("query: ", "")),
+    (re.compile(r"qwen3-embedding", re.I), ("Instruct: Given a question, retrieve passages that answer it\nQuery: ", "")),
     (re.compile(r"embeddinggemma", re.I), ("task: search result | query: ", "title: none | text: ")),
 )
 
@@ -72,8 +74,12 @@ class Embedder(Protocol):
 
 
 def prefixes_of(model: str) -> tuple[str, str]:
-    """Return the (query, passage) prefixes that a model family expects; empty for those that expect none."""
-    return next((pair for pattern, pair in _PREFIXES if pattern.search(model)), ("", ""))
+    """Return the (query, passage) prefixes that a model family expects; empty for those that expect none (bge-m3, gte, bekko).
+
+    A folder is judged by its own name, not by the folders it lies in.
+    """
+    name = Path(model).name
+    return next((pair for pattern, pair in _PREFIXES if pattern.search(name)), ("", ""))
 
 
 def windows(text: str) -> list[str]:
@@ -182,6 +188,36 @@ class SentenceTransformerEmbedder:
         with torch.autocast("cpu", torch.bfloat16, enabled=self._fast and len(texts) > 8):
             vectors = self._model.encode(texts, batch_size=64, normalize_embeddings=True, show_progress_bar=False)
         return np.asarray(vectors, dtype=np.float32)
+
+
+class CrossEncoderReranker:
+    """Reads a question and a text together, any sentence-transformers CrossEncoder; loads on first use."""
+
+    def __init__(self, model: str) -> None:
+        self.model = model
+        self._lock = threading.Lock()
+        self._loaded: Any = None
+
+    def scores(self, query: str, texts: Sequence[str]) -> np.ndarray:
+        """Return how well each text answers the question, 0-1, shape (n,). Raises ModelUnavailable."""
+        import torch
+
+        with self._lock:
+            self._loaded = self._loaded or self._load()
+            scores = self._loaded.predict([(query, text) for text in texts], activation_fn=torch.nn.Sigmoid(), show_progress_bar=False)
+        return np.asarray(scores, dtype=np.float32).reshape(len(texts))
+
+    def _load(self) -> Any:
+        folder = model_folder(self.model)
+        from sentence_transformers import CrossEncoder
+
+        try:
+            return CrossEncoder(str(folder or self.model), num_labels=1, device="cpu")
+        except Exception as error:
+            raise ModelUnavailable(
+                f"The reranker {self.model!r} could not be loaded.",
+                "Check the name, download it once while online, or unset WIJZER_RERANKER.",
+            ) from error
 
 
 class BackgroundEmbedder:

@@ -64,4 +64,12 @@ class IndexUnavailable(WijzerError):
 
 
 class ModelUnavailable(WijzerError):
-    """An embedding or language model cannot be loaded or reached."""
+    """An embedding or language model cannot be loaded or reached.
+
+    `reason` is one word for what went wrong, for a caller that tells it in the user's language: settings, unreachable, failed,
+    busy, slow, cut, long, empty, refused or stopped.
+    """
+
+    def __init__(self, message: str, help: str = "", reason: str = "failed") -> None:
+        super().__init__(message, help)
+        self.reason = reason

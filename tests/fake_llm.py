@@ -18,7 +18,8 @@ class FakeLLM:
     """The script: how to behave, and what to say to a prompt. `requests` are the bodies received, `headers` theirs.
 
     slow: a word per 0.3 s; stall: one word, then silence; cut: broken off in a chunk; closed: ended tidily, but halfway;
-    garbage: not the protocol at all; endless: words without end; length: stopped at the most tokens.
+    garbage: not the protocol at all; endless: words without end; length: stopped at the most tokens. With `pause`, the last
+    words wait until it is set.
     """
 
     mode: Mode = "ok"
@@ -28,6 +29,7 @@ class FakeLLM:
     headers: list[dict[str, str]] = field(default_factory=list)
     hung_up: threading.Event = field(default_factory=threading.Event)
     stop: threading.Event = field(default_factory=threading.Event)
+    pause: threading.Event | None = None
 
     @property
     def prompts(self) -> list[str]:
@@ -89,7 +91,9 @@ def _handler(script: FakeLLM) -> type[BaseHTTPRequestHandler]:
                 words = [said[i : i + 40] for i in range(0, len(said), 40)] if script.mode != "slow" else said.split(" ")
             if script.mode in {"cut", "closed"}:
                 words = words[: len(words) // 2 or 1]
-            for word in words:
+            for at, word in enumerate(words):
+                if script.pause and at == len(words) - 1:
+                    script.pause.wait(20)
                 self._event({"content": word})
                 if script.mode == "slow" and script.stop.wait(0.3):
                     return

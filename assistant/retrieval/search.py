@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -13,7 +13,7 @@ import yaml
 
 from assistant.records import Hit, Query
 from ingest.analysis import terms
-from ingest.embed import Embedder
+from ingest.embed import CrossEncoderReranker, Embedder
 from ingest.index import Index
 
 WEIGHTS = Path(__file__).with_name("weights.yaml")
@@ -40,9 +40,12 @@ class Found:
 class Searcher:
     """Search one index with one embedder."""
 
-    def __init__(self, index: Index, embedder: Embedder, weights: Mapping[str, Any] | None = None) -> None:
+    def __init__(
+        self, index: Index, embedder: Embedder, weights: Mapping[str, Any] | None = None, reranker: CrossEncoderReranker | None = None
+    ) -> None:
         self.index = index
         self.embedder = embedder
+        self.reranker = reranker
         self.weights = weights or load_weights()
         self._owner = dict(index.store.rows("SELECT id, passage FROM notes WHERE passage IS NOT NULL"))
         self._noted = frozenset(self._owner.values())
@@ -53,6 +56,9 @@ class Searcher:
         legs, notes, claims = self.legs(query, vector)
         fused = self.fuse(legs, query)
         ranked = sorted(fused, key=lambda name: (-fused[name], name))
+        if self.reranker is not None:
+            fused = self._reranked(self.reranker, query, fused, ranked, legs)
+            ranked = sorted(fused, key=lambda name: (-fused[name], name))
         hits = [hit for hit in (self._hit(name, fused[name], legs, notes) for name in ranked[: 2 * k]) if hit]
         return Found(hits[:k], hits[k:], vector, notes, claims)
 
@@ -121,6 +127,21 @@ class Searcher:
                     dense = legs.get("dense_passages", {}).get(passage, 0.0)
                     fused[passage] = bare["dense"] * dense + bare["cover"] * (self.cover(query, passage) if query else 0.0)
         return fused
+
+    def _reranked(
+        self, reranker: CrossEncoderReranker, query: Query, fused: dict[str, float], ranked: list[str], legs: dict[str, dict[str, float]]
+    ) -> dict[str, float]:
+        """Return the fused scores with those of the reranker mixed in for the best; its scores become a leg, for the trace."""
+        depth, weight = int(self.weights["rerank"]["depth"]), float(self.weights["rerank"]["weight"])
+        names = ranked[:depth]
+        texts = []
+        for name in names:
+            passage = self.index.store.passage(name)
+            claims = [c.in_language(query.language) for n in self.index.store.notes_of(name) for c in n.claims]
+            texts.append(" ".join([*claims, passage.text if passage else ""]))
+        scores: Sequence[float] = list(reranker.scores(query.text, texts)) if names else []
+        legs["rerank"] = {name: float(score) for name, score in zip(names, scores, strict=True)}
+        return {name: (1 - weight) * score + weight * legs["rerank"].get(name, 0.0) for name, score in fused.items()}
 
     def cover(self, query: Query, name: str) -> float:
         """Return the share of a question's weight (rare words weigh more) that stands in a passage or its headings, 0-1."""

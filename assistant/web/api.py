@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator
+import threading
 from typing import Annotated, Any
 
 from fastapi import APIRouter, HTTPException, Path, Request, Response
@@ -16,11 +15,14 @@ from assistant.fields import printable
 from assistant.messages import message
 from assistant.records import MOST_QUESTION, MOST_SITUATION, MOST_TURNS, Answer, Citation, Hit, Language, Mode, Record, Turn
 from assistant.service import Wijzer
+from assistant.state import Listener
+from assistant.web.streaming import chained, events, whole
 
 PROBLEM: dict[int | str, dict[str, Any]] = {
     400: {"description": "Invalid input", "content": {"application/problem+json": {"schema": {"type": "object"}}}},
     404: {"description": "Not found", "content": {"application/problem+json": {"schema": {"type": "object"}}}},
 }
+GONE = 499  # the client left before there was an answer; nobody sees it but the log
 
 Text = Annotated[str, Field(min_length=1, max_length=MOST_QUESTION), AfterValidator(printable)]
 
@@ -82,27 +84,26 @@ class PassageResponse(Record):
     next: str | None = None
 
 
-def events(answer: Answer) -> Iterator[str]:
-    """Yield an answer as server-sent events: `statement` per statement with its citations, then `answer` with everything."""
-    by_number = {c.n: c for c in answer.citations}
-    for statement in answer.statements:
-        data = statement.json_dict() | {"cited": [by_number[n].json_dict() for n in statement.citations]}
-        yield f"event: statement\ndata: {json.dumps(data, ensure_ascii=False)}\n\n"
-    yield f"event: answer\ndata: {json.dumps(answer.json_dict(), ensure_ascii=False)}\n\n"
-
-
 def router(wijzer: Wijzer) -> APIRouter:
     """Return the routes of the API over one service."""
     api = APIRouter(prefix="/v1", responses=PROBLEM)
 
     @api.post("/answers", response_model=Answer, operation_id="createAnswer", summary="Answer a question from the documents")
     async def answers(body: AnswerRequest, request: Request) -> Any:
-        answer = await run_in_threadpool(wijzer.answer, body.question, body.history, body.language, body.mode)
-        if "text/event-stream" in request.headers.get("accept", ""):
-            return StreamingResponse(
-                events(answer), media_type="text/event-stream", headers={"cache-control": "no-store", "x-accel-buffering": "no"}
-            )
-        return JSONResponse(answer.json_dict())
+        def work(listener: Listener, stopped: threading.Event) -> Answer:
+            return wijzer.answer(body.question, body.history, body.language, body.mode, listener, stopped)
+
+        apart = (body.mode or wijzer.settings.mode) == "write"
+        if "text/event-stream" not in request.headers.get("accept", ""):
+            answer = await whole(work, request, apart)
+            return JSONResponse(answer.json_dict()) if answer else Response(status_code=GONE)
+        stream = events(work, request, apart)
+        first = await anext(stream, None)  # what goes wrong before anything is said is a problem, not half a stream
+        if first is None:
+            return Response(status_code=GONE)
+        return StreamingResponse(
+            chained(first, stream), media_type="text/event-stream", headers={"cache-control": "no-store", "x-accel-buffering": "no"}
+        )
 
     @api.post("/advice", response_model=Advice, operation_id="createAdvice", summary="Advise on a situation at work")
     async def advice(body: AdviceRequest) -> Advice:

@@ -10,13 +10,15 @@ from assistant.pipeline import STEPS, run
 from assistant.records import Answer
 from assistant.service import Wijzer
 from assistant.state import State
-from assistant.steps import compose, retrieve, screen, understand, verify
+from assistant.steps import compose, rephrase, retrieve, screen, understand, verify, write
 
 TOOLS: Any = SimpleNamespace(index=SimpleNamespace(fingerprint="f1"))
 
 
 def test_the_product_is_this_list_of_steps() -> None:
-    assert list(STEPS) == [screen.screen, understand.understand, retrieve.retrieve, compose.compose, verify.verify]
+    assert list(STEPS) == [
+        screen.screen, rephrase.rephrase, understand.understand, retrieve.retrieve, compose.compose, write.write, verify.verify
+    ]  # fmt: skip
 
 
 def test_steps_run_in_order_on_what_the_last_one_left() -> None:
@@ -61,6 +63,6 @@ def test_a_refusal_is_settled_before_anything_is_searched(wijzer: Wijzer) -> Non
 
 def test_a_full_run_has_a_receipt_of_every_step(wijzer: Wijzer) -> None:
     answer = wijzer.answer("Wat ging er mis in Waterdam met de slimme lantaarnpalen?")
-    assert list(answer.receipt.timings_ms) == ["screen", "understand", "retrieve", "compose", "verify"]
+    assert list(answer.receipt.timings_ms) == ["screen", "rephrase", "understand", "retrieve", "compose", "write", "verify"]
     assert answer.receipt.index == wijzer.tools.index.fingerprint
     assert answer.receipt.model is None and answer.receipt.checks["badQuotes"] == 0

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 import pytest
 
 from assistant.retrieval.confidence import FEATURES, SIGNS
@@ -15,6 +16,7 @@ LEGS = {"lexical_passages", "lexical_notes", "dense_passages", "dense_claims", "
 def test_the_weights_are_complete() -> None:
     assert set(WEIGHTS) == {
         "fields", "legs", "bare", "floor", "synonym", "translation", "depth", "threshold", "partial", "confidence", "claims",
+        "rerank",
     }  # fmt: skip
     assert set(WEIGHTS["legs"]) == LEGS and set(WEIGHTS["bare"]) == {"dense", "cover"}
     assert set(WEIGHTS["confidence"]) == {"bias", *FEATURES}
@@ -27,6 +29,7 @@ def test_the_weights_are_sane() -> None:
         assert all(w >= 0 for w in WEIGHTS[key].values()) and sum(WEIGHTS[key].values()) > 0, key
     assert all(w >= 0 for fields in WEIGHTS["fields"].values() for w in fields)
     assert 0 <= WEIGHTS["floor"] < 1 and 0 < WEIGHTS["synonym"] <= 1 and 0 < WEIGHTS["translation"] <= 1
+    assert WEIGHTS["rerank"]["depth"] >= 10 and 0 < WEIGHTS["rerank"]["weight"] <= 1
     assert 0 < WEIGHTS["threshold"] < WEIGHTS["partial"] < 1 and WEIGHTS["depth"] >= 10
     for name, sign in SIGNS.items():
         assert sign * WEIGHTS["confidence"][name] >= 0, name
@@ -98,3 +101,20 @@ def test_fusion_is_the_weighted_mean_of_the_legs(searcher: Searcher) -> None:
 @pytest.mark.parametrize("text", ["", "?", "日本語 は", "x" * 1000, "' OR 1=1 --", 'NEAR("a" b*) AND title:^c'])
 def test_odd_queries_do_not_break_the_search(wijzer: Wijzer, text: str) -> None:
     assert isinstance(wijzer.search(text, 3)[0], list)
+
+
+def test_a_reranker_has_its_share_of_the_order(wijzer: Wijzer) -> None:
+    tools = wijzer.tools
+    query = tools.understanding.query("Wat ging er mis in Waterdam met de slimme lantaarnpalen?")
+    plain = tools.searcher.search(query, 8)
+
+    class Backwards:
+        """Likes best what was found last."""
+
+        def scores(self, question: str, texts: list[str]) -> Any:
+            assert question == query.text and "negende maand" in " ".join(texts)
+            return np.arange(len(texts)) / len(texts)
+
+    found = Searcher(tools.index, wijzer.embedder, dict(WEIGHTS) | {"rerank": {"depth": 5, "weight": 1.0}}, Backwards()).search(query, 8)  # type: ignore[arg-type]
+    assert [h.passage for h in found.hits[:5]] == [h.passage for h in reversed(plain.hits[:5])]
+    assert found.hits[0].scores["rerank"] == 0.8 and "rerank" not in plain.hits[0].scores
