@@ -113,8 +113,8 @@ def test_a_reranker_has_its_share_of_the_order(wijzer: Wijzer) -> None:
 
         def scores(self, question: str, texts: list[str]) -> Any:
             assert question == query.text and "negende maand" in " ".join(texts)
-            return np.arange(len(texts)) / len(texts)
+            return (np.arange(len(texts)) + 1) / len(texts)
 
     found = Searcher(tools.index, wijzer.embedder, dict(WEIGHTS) | {"rerank": {"depth": 5, "weight": 1.0}}, Backwards()).search(query, 8)  # type: ignore[arg-type]
     assert [h.passage for h in found.hits[:5]] == [h.passage for h in reversed(plain.hits[:5])]
-    assert found.hits[0].scores["rerank"] == 0.8 and "rerank" not in plain.hits[0].scores
+    assert found.hits[0].scores["rerank"] == 1.0 and "rerank" not in plain.hits[0].scores
