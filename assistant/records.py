@@ -34,14 +34,17 @@ class Turn(Record):
 
 
 class Query(Record):
-    """A question as understood. `terms` are weighted index terms per language; `text` stands alone without history."""
+    """A question as understood. `terms` are weighted index terms per language; `text` stands alone without history.
+
+    `sources`: the documents it names, with how plainly (0-1).
+    """
 
     text: str
     asked: str
     language: Language
     kind: str = "open"
     terms: dict[str, tuple[tuple[str, float], ...]] = Field(default_factory=dict)
-    sources: tuple[str, ...] = ()
+    sources: tuple[tuple[str, float], ...] = ()
     unknown: tuple[str, ...] = ()
 
 

@@ -115,7 +115,7 @@ class Wijzer:
             before = None
 
     def _equip(self, index: Index) -> Tools:
-        understanding = Understanding(index.lexical, self._glossary, self._weights)
+        understanding = Understanding(index, self._glossary, self._weights)
         searcher = Searcher(index, self.embedder, self._weights, self._reranker)
         return Tools(index, searcher, understanding, self._weights, self._glossary, self._topics)
 

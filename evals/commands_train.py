@@ -15,30 +15,30 @@ from ingest.index import Folders, open_index
 
 
 def tune(
-    questions: Annotated[list[Path], typer.Option(help="Answerable development cases (qa, multiturn).", exists=True)],
-    unanswerable: Annotated[Path, typer.Option(help="Unanswerable development cases.", exists=True)],
+    questions: Annotated[list[Path], typer.Option(help="Answerable cases (qa, multiturn): dev, train.", exists=True)],
+    unanswerable: Annotated[list[Path], typer.Option(help="Unanswerable cases: dev, train.", exists=True)],
     out: Annotated[Path, typer.Option(help="Where the new weights are written, to be read and copied by hand.")] = Path("weights.new.yaml"),
     search: Annotated[bool, typer.Option(help="Tune the search too, not only the confidence.")] = True,
 ) -> None:
     """Choose weights and thresholds on the development split."""
     from evals.tune import tune_confidence, tune_search
 
-    if any("test" in f.name for f in [*questions, unanswerable]):
+    if any("test" in f.name for f in [*questions, *unanswerable]):
         raise typer.BadParameter("the test split is not for tuning")
     wijzer = Wijzer(load_settings())
     answerable = [c for f in questions for c in read_cases(f)]
     weights = dict(wijzer.tools.weights)
     if search:
-        weights = tune_search(wijzer, [c for c in answerable if not c.turns], typer.echo)
+        weights = tune_search(wijzer, [c for c in answerable if not c.turns and c.keys], typer.echo)
         wijzer = Wijzer(load_settings(), wijzer.embedder, weights)
-    weights |= tune_confidence(wijzer, answerable, read_cases(unanswerable), typer.echo)
+    weights |= tune_confidence(wijzer, answerable, [c for f in unanswerable for c in read_cases(f)], typer.echo)
     out.write_text(yaml.safe_dump(weights, sort_keys=False))
     typer.echo(f"written to {out}")
 
 
 def adapt(
     out: Annotated[Path, typer.Option(help="File for the adapter.")] = Path("adapter.npz"),
-    steps: Annotated[int, typer.Option(min=1)] = 180,
+    steps: Annotated[int, typer.Option(min=1)] = 400,
     dimension: Annotated[int, typer.Option(min=8)] = 128,
     seed: Annotated[int, typer.Option()] = 1,
 ) -> None:

@@ -14,7 +14,8 @@ from typing import Any
 import numpy as np
 
 from assistant.records import Query, Turn
-from assistant.retrieval.confidence import FEATURES, SIGNS, features, missing_name, subject_absent
+from assistant.retrieval.confidence import missing_name, subject_absent
+from assistant.retrieval.features import FEATURES, SIGNS, features
 from assistant.retrieval.search import Found, Searcher
 from assistant.service import Wijzer
 from assistant.steps.screen import is_chat, is_override

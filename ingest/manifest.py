@@ -15,7 +15,7 @@ from ingest.records import Source
 from ingest.structure import slug
 
 SUFFIXES = (".txt", ".md", ".markdown", ".pdf", ".docx", ".html", ".htm")
-_KEYS = {"id", "title", "author", "year", "kind", "method", "language", "sha256", "filename", "origin", "citation"}
+_KEYS = {"id", "title", "author", "year", "kind", "method", "language", "sha256", "filename", "origin", "citation", "about"}
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ def read_record(path: Path) -> Source:
         raise CorpusError(f"{path}: unknown keys {sorted(unknown)}, missing keys {sorted(missing)}")
     if data["id"] != path.parent.name:
         raise CorpusError(f"{path}: id {data['id']!r} differs from the folder's name")
-    return Source(**data)
+    return Source(**data | {"about": tuple(data.get("about", ()))})
 
 
 def _fields(path: Path) -> dict[str, Any]:

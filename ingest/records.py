@@ -27,7 +27,10 @@ class Block:
 
 @dataclass(frozen=True)
 class Source:
-    """What we know of a document before opening it: the record in `corpus/<id>/source.yaml` or one made from the file."""
+    """What we know of a document before opening it: the record in `corpus/<id>/source.yaml` or one made from the file.
+
+    `about`: places and projects by which people name it ("the thesis on Utrecht").
+    """
 
     id: str
     title: str
@@ -40,6 +43,7 @@ class Source:
     filename: str | None = None
     origin: str = ""
     citation: str = ""
+    about: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

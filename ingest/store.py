@@ -80,7 +80,7 @@ class Store:
             return None
         source, text, sha256, warnings = found[0]
         return Document(
-            Source(**json.loads(source)), text, sha256, tuple(self.sections(name)), tuple(self.passages_of(name)),
+            _source(source), text, sha256, tuple(self.sections(name)), tuple(self.passages_of(name)),
             tuple(_note(d) for (d,) in self.rows("SELECT data FROM notes WHERE source=? ORDER BY position", (name,))),
             tuple(json.loads(warnings)),
         )  # fmt: skip
@@ -88,7 +88,7 @@ class Store:
     def source(self, name: str) -> Source | None:
         """Return the record of a document, or None."""
         found = self.rows("SELECT source FROM documents WHERE id=?", (name,))
-        return Source(**json.loads(found[0][0])) if found else None
+        return _source(found[0][0]) if found else None
 
     def text(self, name: str, start: int = 0, end: int | None = None) -> str:
         """Return the stored text of a document, or a slice of it."""
@@ -127,6 +127,11 @@ class Store:
 
 def _dump(record: Section | Passage | Note) -> str:
     return json.dumps(asdict(record), ensure_ascii=False)
+
+
+def _source(data: str) -> Source:
+    fields = json.loads(data)
+    return Source(**fields | {"about": tuple(fields.get("about", ()))})
 
 
 def _tuples(data: dict[str, Any]) -> dict[str, Any]:

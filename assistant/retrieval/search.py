@@ -106,15 +106,14 @@ class Searcher:
         legs["dense_passages"] = nearest("passages")
         for leg, collection in (("dense_claims", "claims"), ("dense_questions", "questions")):
             legs[leg] = by_passage(nearest(collection), weights[leg])
-        if query.sources:
-            legs = {leg: {p: s for p, s in scores.items() if p.split(":", 1)[0] in query.sources} for leg, scores in legs.items()}
         return legs, note_scores, claims
 
     def fuse(self, legs: Mapping[str, Mapping[str, float]], query: Query | None = None) -> dict[str, float]:
         """Return one score per passage, between 0 and 1: the weighted mean over the legs.
 
         A passage without notes (a user's own document) cannot be found by most legs; it is judged by its text: the
-        dense leg over text, and how much of the question stands in it (`bare`).
+        dense leg over text, and how much of the question stands in it (`bare`). Passages of a document that the question
+        names come before others as good.
         """
         weights, bare = self.weights["legs"], self.weights["bare"]
         total = sum(weights.values())
@@ -126,6 +125,10 @@ class Searcher:
                 elif passage not in fused:
                     dense = legs.get("dense_passages", {}).get(passage, 0.0)
                     fused[passage] = bare["dense"] * dense + bare["cover"] * (self.cover(query, passage) if query else 0.0)
+        if query and query.sources:
+            named = dict(query.sources)
+            for passage in fused:
+                fused[passage] += self.weights["named"] * named.get(passage.split(":", 1)[0], 0.0)
         return fused
 
     def _reranked(

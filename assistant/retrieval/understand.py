@@ -13,14 +13,17 @@ from assistant.records import Language, Query, Turn
 from assistant.retrieval.followup import stand_alone
 from assistant.retrieval.glossary import Glossary
 from assistant.retrieval.language import detect
+from assistant.retrieval.named import Named
 from ingest import analysis
-from ingest.lexical import Lexical
+from ingest.index import Index
 
 
 class Understanding:
     """Turn questions into queries for one index."""
 
-    def __init__(self, lexical: Lexical, glossary: Glossary, weights: Mapping[str, Any]) -> None:
+    def __init__(self, index: Index, glossary: Glossary, weights: Mapping[str, Any]) -> None:
+        lexical = index.lexical
+        self._named = Named([s for s in map(index.store.source, index.store.sources()) if s])
         self._vocabulary = lexical.vocabulary
         self._known = {la: frozenset(analysis.stem(w, la) for w in words) for la, words in lexical.vocabulary.items()}
         self._glossary = glossary
@@ -38,6 +41,7 @@ class Understanding:
             language=spoken,
             kind=kind_of(mended, spoken),
             terms=self._terms(mended, spoken),
+            sources=self._named(mended),
             unknown=tuple(unknown),
         )
 

@@ -3,7 +3,8 @@ from __future__ import annotations
 import pytest
 
 from assistant.messages import message
-from assistant.retrieval.confidence import FEATURES, Verdict, assess, features
+from assistant.retrieval.confidence import Verdict, assess
+from assistant.retrieval.features import FEATURES, features
 from assistant.service import Wijzer
 
 

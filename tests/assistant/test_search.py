@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from assistant.retrieval.confidence import FEATURES, SIGNS
+from assistant.retrieval.features import FEATURES, SIGNS
 from assistant.retrieval.search import Searcher, load_weights
 from assistant.service import Wijzer
 
@@ -78,9 +78,11 @@ def test_a_passage_without_notes_is_found_too(wijzer: Wijzer) -> None:
     assert "dinsdag" in first.text and "dense_claims" not in first.scores
 
 
-def test_only_named_sources_are_searched(wijzer: Wijzer) -> None:
-    found = _search(wijzer, "innovatie", 10, sources=("station10-2019",))
-    assert found.hits and {h.source for h in found.hits} == {"station10-2019"}
+def test_passages_of_a_named_document_come_first_among_equals(wijzer: Wijzer) -> None:
+    without, named = _search(wijzer, "innovatie", 10), _search(wijzer, "innovatie", 10, sources=(("station10-2019", 1.0),))
+    gained = {h.passage: h.score for h in named.hits if h.source == "station10-2019"}
+    before = {h.passage: h.score for h in without.hits + without.rejected}
+    assert gained and all(score > before[name] for name, score in gained.items() if name in before)
 
 
 def test_a_search_repeats(wijzer: Wijzer) -> None:
