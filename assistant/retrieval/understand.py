@@ -31,8 +31,8 @@ class Understanding:
 
     def query(self, question: str, history: Sequence[Turn] = (), language: Language | None = None) -> Query:
         """Return the Query for a question in its conversation."""
-        before: Language = detect(history[-1].question) if history else "nl"
-        spoken = language or detect(question, before)
+        before: Language = detect(history[-1].question, "nl", self._vocabulary) if history else "nl"
+        spoken = language or detect(question, before, self._vocabulary)
         text = stand_alone(question, history, spoken)
         mended, unknown = self._mend(text, spoken)
         return Query(
