@@ -15,16 +15,16 @@ from ingest.index import Folders, open_index
 
 
 def tune(
-    questions: Annotated[list[Path], typer.Option(help="Answerable cases (qa, multiturn): dev, train.", exists=True)],
-    unanswerable: Annotated[list[Path], typer.Option(help="Unanswerable cases: dev, train.", exists=True)],
+    questions: Annotated[list[Path], typer.Option(help="Answerable development cases (qa, multiturn).", exists=True)],
+    unanswerable: Annotated[list[Path], typer.Option(help="Unanswerable development cases.", exists=True)],
     out: Annotated[Path, typer.Option(help="Where the new weights are written, to be read and copied by hand.")] = Path("weights.new.yaml"),
     search: Annotated[bool, typer.Option(help="Tune the search too, not only the confidence.")] = True,
 ) -> None:
     """Choose weights and thresholds on the development split."""
     from evals.tune import tune_confidence, tune_search
 
-    if any("test" in f.name for f in [*questions, *unanswerable]):
-        raise typer.BadParameter("the test split is not for tuning")
+    if any("test" in f.name or "check" in f.name for f in [*questions, *unanswerable]):
+        raise typer.BadParameter("the test split and the check set are not for tuning")
     wijzer = Wijzer(load_settings())
     answerable = [c for f in questions for c in read_cases(f)]
     weights = dict(wijzer.tools.weights)

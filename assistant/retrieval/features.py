@@ -22,11 +22,7 @@ SIGNS = {
     "base_claim": 1,
     "base_question": 1,
     "absent": -1,
-    "whole": 1,
-    "first_cover": 1,
-    "names": -1,
 }
-_NAMES = re.compile(r"(?<![.?!:] )(?<!^)\b[A-ZÀ-Ý][\w-]{2,}")
 FEATURES = tuple(SIGNS)  # with the direction in which each may count
 
 
@@ -37,9 +33,7 @@ def features(query: Query, found: Found, tools: Tools) -> dict[str, float]:
     note with its questions; form: 1 unless the question asks for a kind of figure that no claim here gives;
     unknown: share of its content words that stand in no document; base_*: best cosine by the encoder without the
     adapter, which is stricter about what is really the same; absent: share of the question's terms that stand nowhere
-    in the first six passages and their notes; whole: 1 when one note of the first three passages holds
-    all of the question's terms; first_cover: share of the question's weight in the first passage with its notes;
-    names: how many names it holds, since questions that ask for one more name are seldom answered.
+    in the first six passages and their notes.
     """
     hits = found.hits
     content = [w for w in analysis.words(query.text) if w not in analysis.STOPWORDS[query.language]]
@@ -53,9 +47,6 @@ def features(query: Query, found: Found, tools: Tools) -> dict[str, float]:
         "base_claim": _base(found, tools, query, "claims"),
         "base_question": _base(found, tools, query, "questions"),
         "absent": _absent(query, found, tools),
-        "whole": float(_whole(query, found, tools)),
-        "first_cover": _first_cover(query, found, tools),
-        "names": min(len(_NAMES.findall(query.asked)), 3) / 3,
     }
 
 
@@ -81,24 +72,6 @@ def _base(found: Found, tools: Tools, query: Query, collection: str) -> float:
 def _absent(query: Query, found: Found, tools: Tools) -> float:
     wanted, there = wanted_terms(query), terms_around(query, found, tools)
     return sum(not (tools.glossary.kin(t, query.language) & there) for t in wanted) / len(wanted) if wanted else 0.0
-
-
-def _whole(query: Query, found: Found, tools: Tools) -> bool:
-    wanted = [tools.glossary.kin(t, query.language) for t in wanted_terms(query)]
-    notes = (note for hit in found.hits[:3] for note in tools.index.store.notes_of(hit.passage))
-    return any(all(kin & _note_terms(note, query.language) for kin in wanted) for note in notes)
-
-
-def _first_cover(query: Query, found: Found, tools: Tools) -> float:
-    if not found.hits:
-        return 0.0
-    hit, language = found.hits[0], query.language
-    there = set(_terms(f"{hit.text} {hit.section}", language))
-    for note in tools.index.store.notes_of(hit.passage):
-        there |= _note_terms(note, language)
-    weights = {t: tools.index.lexical.rarity(t, language) for t in wanted_terms(query)}
-    held = sum(w for t, w in weights.items() if tools.glossary.kin(t, language) & there)
-    return held / (sum(weights.values()) or 1.0)
 
 
 def _note_terms(note: Note, language: str) -> frozenset[str]:
