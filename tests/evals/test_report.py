@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
@@ -18,8 +17,6 @@ from evals.report.content import content
 from evals.report.page import write_report
 from evals.stats import Interval
 from evals.suite import Suite
-
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 
 
 @pytest.fixture(scope="module")
@@ -102,22 +99,17 @@ def test_charts_place_what_they_draw() -> None:
 
 
 @pytest.mark.browser
-@pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine")
-def test_axe_finds_nothing_and_it_fits_a_phone(page: Path) -> None:
-    sync_api = pytest.importorskip("playwright.sync_api")
+def test_axe_finds_nothing_and_it_fits_a_phone(page: Path, browser: Any) -> None:
     axe = pytest.importorskip("axe_playwright_python.sync_playwright")
     found: dict[str, Any] = {}
-    with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--headless", "--no-sandbox", "--disable-gpu"])
-        for scheme, width in (("light", 1280), ("dark", 360)):
-            shown = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme, offline=True).new_page()
-            shown.goto(page.as_uri())
-            shown.eval_on_selector_all("details", "all => all.forEach(one => { one.open = true; })")
-            found |= {
-                f"{scheme}: {v['id']}": [n["html"][:160] for n in v["nodes"][:3]] for v in axe.Axe().run(shown).response["violations"]
-            }
-            assert shown.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
-            box = shown.locator(".verdict").bounding_box()
-            assert box and box["y"] + box["height"] < 800  # on the first screen
-        browser.close()
+    for scheme, width in (("light", 1280), ("dark", 360)):
+        context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme, offline=True)
+        shown = context.new_page()
+        shown.goto(page.as_uri())
+        shown.eval_on_selector_all("details", "all => all.forEach(one => { one.open = true; })")
+        found |= {f"{scheme}: {v['id']}": [n["html"][:160] for n in v["nodes"][:3]] for v in axe.Axe().run(shown).response["violations"]}
+        assert shown.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+        box = shown.locator(".verdict").bounding_box()
+        assert box and box["y"] + box["height"] < 800  # on the first screen
+        context.close()
     assert found == {}
