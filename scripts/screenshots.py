@@ -126,7 +126,8 @@ def views(wijzer: Wijzer, language: str) -> dict[str, tuple[str, Callable[[Page,
         "reader": (f"/bronnen/{source}?passage={passage.id}#p-{passage.id.partition(':')[2]}", as_it_is),
         "search": (f"/bronnen/{source}?q=innovatie", as_it_is), "search-nothing": (f"/bronnen/{source}?q=giraffe", as_it_is),
         "passage": (f"/passages/{passage.id}", as_it_is), "advice": ("/advies", as_it_is),
-        "advised": (f"/advies?situatie={SITUATION[language]}", evidence), "about": ("/over", as_it_is), "missing": ("/weg", as_it_is),
+        "advised": (f"/advies?situatie={SITUATION[language]}", evidence), "about": ("/over", as_it_is),
+        "scan": ("/scan", as_it_is), "check": ("/toets", as_it_is), "missing": ("/weg", as_it_is),
     }  # fmt: skip
 
 
