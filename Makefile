@@ -22,6 +22,9 @@ export WIJZER_DOCUMENTS
 endif
 endif
 
+# What `make eval` asks the questions without, beside; the build machine leaves it out.
+COMPARE ?= --compare-without notes
+
 help: ## Show this list
 	@sed -n 's/^\([a-z]*\):.*## /\1|/p' Makefile | while IFS='|' read -r name text; do printf '  make %-11s %s\n' "$$name" "$$text"; done
 
@@ -48,7 +51,7 @@ screenshots: dev ## A picture of every page and state in screenshots/; ARGS="sea
 	@.venv/bin/python scripts/screenshots.py $(ARGS)
 
 eval: dev ## Measure the quality and stop when it fell; report in runs/eval/report.html; ARGS="--robust" for typos and the like
-	@.venv/bin/wijzer eval gate --compare-without notes $(ARGS)
+	@.venv/bin/wijzer eval gate $(COMPARE) $(ARGS)
 
 bench: dev ## Measure ingest and questions at 1,000 to 100,000 passages; ARGS="--sizes 1000,10000"
 	@.venv/bin/wijzer eval bench $(ARGS)

@@ -1,6 +1,6 @@
 """Whatever file is offered: it is read or refused with a reason, within its limits, and what was in the index stays.
 
-60 files here; `WIJZER_HOSTILE=500 pytest tests/ingest/test_hostile.py` for the long run.
+25 files here; `WIJZER_HOSTILE=500 pytest tests/ingest/test_hostile.py` for the long run.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from tests.ingest.conftest import Workplace, pdf_bytes
 from tests.ingest.invented import report
 from tests.ingest.typeset import Style, typeset
 
-FILES = int(os.environ.get("WIJZER_HOSTILE", "60"))
+FILES = int(os.environ.get("WIJZER_HOSTILE", "25"))
 SECONDS = 6.0 if FILES < 100 else 30.0
 
 
