@@ -10,11 +10,20 @@ _LIGATURES = str.maketrans({"ﬁ": "fi", "ﬂ": "fl", "ﬀ": "ff", "ﬃ": "ffi",
 _HIDDEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\U000e0000-\U000e007f]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f]")
 _TAGS = re.compile(r"</?(?:b|i|u|em|strong|sup|sub|br|ul|ol|li|p)\b[^<>]{0,80}>", re.I)
-_BROKEN = re.compile(r"(\w+)-\n(?:[ \t]*|\f[ \t]*(?=[a-zà-ÿ]))(\w+)")
+CELL_END = "\u2028"  # the end of a line within a cell of a table
+_END = rf"[ \t]*[\n{CELL_END}]"
+_BROKEN = re.compile(rf"(-?)(\w+)-{_END}(?:[ \t]*|\f[ \t]*(?=[a-zà-ÿ]))(?=(\w+))")
+_CUT = re.compile(rf"(?<![\w-])(\w{{5,}}){_END}([a-zà-ÿ]\w*)")  # in a cell too narrow for it, without a hyphen
+_WITHIN = re.compile(rf"(?<![\w\n{CELL_END}-])[\w-]+(?![\w-]|{_END})")
+_OR = re.compile(rf"(?:^|(?<=[\s(\u2029]))([^\W\d_][\w-]*)/{_END}(?=[^\W\d_])", re.M)
 # A link goes on on the next line when it ends in a mark that no sentence ends in, or when that line holds more of what only
 # links have. A hyphen at the line end is then its own.
-_SITE = r"((?:https?://|www\.|(?<![\w.])[\w-]+\.(?:nl|com|org|eu|net|be)/)\S*"
-_LINK = re.compile(_SITE + r"[/_=&?-])\n(?=\w)|" + _SITE + r"[^\s.,;)])\n(?=[^\s(]*[/=_&?%~]|[^\s(]+\.html?\b)")
+_NEW = r"(?!https?:|www\.)"
+_SITE = r"((?:https?://|www\.|(?<![\w.@-])(?:[\w-]+\.)+(?:nl|com|org|eu|net|be)/)\S*"
+_LINK = re.compile(
+    _SITE + rf"(?:/{_END}[ \t]*{_NEW}(?=[a-z?])|[_=&?-]{_END}[ \t]*{_NEW}(?=\w)))|"
+    + _SITE + rf"[^\s.,;)]){_END}[ \t]*{_NEW}(?=[^\s(]*[/=_&?%~]|[^\s(]+\.html?\b)"
+)  # fmt: skip
 _SOFT = re.compile("\u00ad[ \\t]*\n[ \\t]*")  # a soft hyphen at a line end is always a broken word
 _OVERRIDE = re.compile(
     r"(?is)\b(?:ignore|disregard|forget|negeer|vergeet)\b.{0,60}\b(?:instructions?|prompts?|instructies|opdrachten?)\b"
@@ -44,21 +53,32 @@ def mend_words(text: str) -> str:
     """Join words and links broken at a line end ("be-\\nstuurs" becomes "bestuurs", "oost-\\nwest" stays "oost-west").
 
     The document itself decides: where the hyphenated form stands unbroken elsewhere, the hyphen is kept; before
-    "en" or "of" the hyphen belongs to a shortened compound ("zorg- en welzijn").
+    "en" or "of" the hyphen belongs to a shortened compound ("zorg- en welzijn"). Two halves without a hyphen, the first of
+    which is no word in the document while both together are, are joined too. Lines in a cell of a table end in CELL_END.
     """
-    while (linked := _LINK.sub(r"\1\2", text)) != text:
+    while (linked := _LINK.sub(lambda m: re.sub(r"\s+", "", m.group()), text)) != text:
         text = linked
+    text = _OR.sub(r"\1/", text)
     words = set(re.findall(r"[\w-]+", text.lower()))
+    within: set[str] = set()
 
     def join(match: re.Match[str]) -> str:
-        left, right = match.group(1), match.group(2)
+        mark, left, right = match.groups()
         if right.lower() in {"en", "of", "and", "or"}:
-            return f"{left}- {right}"
-        if f"{left}-{right}".lower() in words or left[-1].isdigit() or not right[0].islower() or left.isupper():
-            return f"{left}-{right}"
-        return left + right
+            return f"{mark}{left}- "
+        kept = left[-1].isdigit() or not right[0].islower() or left.isupper() or (mark and len(left) <= 3)  # "up-to-date"
+        if kept or f"{left}-{right}".lower() in words:
+            return f"{mark}{left}-"
+        return mark + left
 
-    return _BROKEN.sub(join, text)
+    def rejoin(match: re.Match[str]) -> str:
+        left, right = match.group(1).lower(), match.group(2).lower()
+        broken = left + right in words and left not in within and (right not in within or len(right) < 4)
+        return match.group(1) + match.group(2) if broken else match.group()
+
+    text = _BROKEN.sub(join, text)
+    within.update(_WITHIN.findall(text.lower()))
+    return _CUT.sub(rejoin, text)
 
 
 def without_tags(text: str) -> str:

@@ -37,7 +37,7 @@ class Page:
 
 @dataclass(frozen=True)
 class Line:
-    """A line of text in reading order, a footnote, or a whole table (rows by newline, cells by tab).
+    """A line of text in reading order, a footnote, or a whole table (rows by newline, cells by tab, lines in a cell by CELL_END).
 
     `left` and `right` are the edges of its column; `above` the distance to the line above it in that column, 0 at its top.
     """
@@ -102,10 +102,12 @@ def _without_furniture(pages: Sequence[Page]) -> tuple[list[list[Word]], dict[in
     for number, edge in enumerate(edges, 1):
         seen.update({(shape(row, number), round(row.y / 4)) for row in edge})
 
+    few = len(pages) == 2 and all(len(found) > 2 * _EDGE for found in rows)
+
     def recurs(row: Row, page: int) -> bool:
         text, y = shape(row, page), round(row.y / 4)
         times = max(seen[text, y - 1] + seen[text, y], seen[text, y] + seen[text, y + 1])
-        return bool(_LONE.fullmatch(row.text.strip())) or times >= max(3, min(0.4 * len(pages), 12))
+        return bool(_LONE.fullmatch(row.text.strip())) or times >= (2 if few else max(3, min(0.4 * len(pages), 12)))
 
     bodies = []
     for number, found in enumerate(rows, 1):
@@ -132,9 +134,18 @@ def _shift(edges: Sequence[Sequence[str]]) -> int | None:
 
 
 def _usual_gutters(pages: Sequence[Page], bodies: Sequence[list[Word]]) -> list[float]:
-    """Return where the white space between columns stands on more than one page; one that has short lines has it there too."""
-    found = [x for page, words in zip(pages, bodies, strict=True) for x in {x for x, *_ in _splits(words, page.rules, [])}]
-    return [x for x in found if sum(abs(x - other) < 8 for other in found) >= max(2, 0.2 * len(pages))]
+    """Return where the white space between columns stands on more than one page, or down most of one.
+
+    A page that has short lines has it there too.
+    """
+    found: list[tuple[float, int]] = []
+    for page, words in zip(pages, bodies, strict=True):
+        rows = rows_of(words)
+        counts: Counter[float] = Counter()
+        for x, begin, end in _splits(rows, page.rules, []):
+            counts[x] += end - begin
+        found += [(x, 2 if n > 0.6 * len(rows) else 1) for x, n in counts.items()]
+    return [x for x, _ in found if sum(weight for other, weight in found if abs(x - other) < 8) >= max(2, 0.2 * len(pages))]
 
 
 def _regions(words: list[Word], rules: Sequence[Rule], known: Sequence[float], depth: int = 0) -> list[list[Word]]:
@@ -142,7 +153,7 @@ def _regions(words: list[Word], rules: Sequence[Rule], known: Sequence[float], d
     rows = rows_of(words)
     parts: list[list[Word]] = []
     at = 0
-    for x, begin, end in _splits(words, rules, known) if depth < 3 else ():
+    for x, begin, end in _splits(rows, rules, known) if depth < 3 else ():
         parts.append([w for r in rows[at:begin] for w in r.words])
         inside = [w for r in rows[begin:end] for w in r.words]
         parts += _regions([w for w in inside if w.x1 <= x], rules, known, depth + 1)
@@ -152,11 +163,10 @@ def _regions(words: list[Word], rules: Sequence[Rule], known: Sequence[float], d
     return [part for part in parts if part]
 
 
-def _splits(words: list[Word], rules: Sequence[Rule], known: Sequence[float]) -> list[tuple[float, int, int]]:
+def _splits(rows: Sequence[Row], rules: Sequence[Rule], known: Sequence[float]) -> list[tuple[float, int, int]]:
     """Return (place of the white space, first row, end row) of the runs of rows that stand in two columns, top to bottom."""
-    rows = rows_of(words)
     best: list[tuple[float, int, int]] = []
-    for x in _gutters(rows, known) if len(words) >= 12 else ():
+    for x in _gutters(rows, known) if sum(len(row.words) for row in rows) >= 12 else ():
         runs, begin = [], 0
         sure = any(abs(x - k) < 8 for k in known)
         for i, row in enumerate([*rows, None]):

@@ -12,11 +12,11 @@ from ingest import clean
 from ingest.layout import Line
 from ingest.records import Block, BlockKind
 from ingest.text import CAPTION, CONTENTS, END, ITEM, finish, heading_of, lone_heading
+from ingest.titlepage import usual_line
 
 _LARGER = 1.08  # letters of a heading are larger than this times the usual size, or bold
 _MOST_HEADING = 16  # words
-_AUTHOR = re.compile(r"(?i)^(?:auteurs?|authors?|door|by|naam|name|student)\s*(?::\s*|\s)(?=[^\W\d_])(.{3,80})$")
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_ROW_END = "\u2029"
 
 
 @dataclass(frozen=True)
@@ -39,13 +39,16 @@ class _Paragraph:
 def blocks_of(lines: Sequence[Line], bookmarks: Sequence[Bookmark] = ()) -> tuple[list[Block], list[str]]:
     """Return the blocks of a document and the warnings of cleaning. Words broken at line ends are mended."""
     groups = _Grouping(lines, bookmarks).groups()
-    raw, warnings = clean.printable("\n\n".join("\n".join(line.text for line in group.lines) or "-" for group in groups))
+    raw, warnings = clean.printable("\n\n".join(_raw(group) or "-" for group in groups))
     texts = clean.mend_words(raw).split("\n\n")
     if len(texts) != len(groups):  # cannot happen while no line is empty; without it the pages would be wrong
-        texts = ["\n".join(line.text for line in group.lines) for group in groups]
+        texts = [_raw(group) for group in groups]
     blocks: list[Block] = []
     for group, text in zip(groups, texts, strict=True):
-        text = text if group.kind == "table" else clean.squeeze(text if group.kind == "contents" else text.replace("\n", " "))
+        if group.kind == "table":
+            text = re.sub(rf" *{clean.CELL_END} *", " ", text).replace(_ROW_END, "\n")
+        else:
+            text = clean.squeeze(text if group.kind == "contents" else text.replace("\n", " "))
         if not text.strip():
             continue
         block = Block(group.kind, text, group.level, None, group.lines[0].page, _turns(group.lines, text))
@@ -53,29 +56,10 @@ def blocks_of(lines: Sequence[Line], bookmarks: Sequence[Bookmark] = ()) -> tupl
     return finish(_tables_joined(blocks)), warnings
 
 
-def title_page(lines: Sequence[Line]) -> dict[str, str]:
-    """Return the title, author and year that the first page shows, those that it does."""
-    first = [line for line in lines if line.page == 1 and line.kind == "text"]
-    data: dict[str, str] = {}
-    if not first:
-        return data
-    largest = max(line.size for line in first)
-    title = " ".join(line.text for line in first if line.size > 0.97 * largest)
-    if largest > 1.25 * _usual(lines) and 1 <= len(title.split()) <= 25 and not re.match(r"\d+(\.\d+)* ", title):
-        data["title"] = clean.squeeze(title)
-    if author := next((m.group(1) for line in first if (m := _AUTHOR.match(line.text.strip()))), ""):
-        data["author"] = clean.squeeze(author)
-    if years := _YEAR.findall(" ".join(line.text for line in first[:40])):
-        data["year"] = years[-1]
-    return data
-
-
-def _usual(lines: Sequence[Line]) -> float:
-    sizes: Counter[float] = Counter()
-    for line in lines:
-        if line.kind == "text":
-            sizes[round(line.size, 1)] += len(line.text)
-    return sizes.most_common(1)[0][0] if sizes else 10.0
+def _raw(group: _Paragraph) -> str:
+    """Return the lines of a group; the rows of a table apart from each other, so that no word is mended across them."""
+    text = "\n".join(line.text for line in group.lines)
+    return text.replace("\n", _ROW_END) if group.kind == "table" else text
 
 
 def _letters(text: str) -> str:
@@ -87,7 +71,7 @@ class _Grouping:
 
     def __init__(self, lines: Sequence[Line], bookmarks: Sequence[Bookmark]) -> None:
         self._lines = lines
-        self._usual = _usual(lines)
+        self._usual = usual_line(lines)
         text = [line for line in lines if line.kind == "text"]
         self._bold = sum(len(line.text) for line in text if line.bold) > 0.5 * sum(len(line.text) for line in text)
         self._right: dict[int, float] = {}  # the right edge of a column over all pages; on some all lines are short
@@ -226,6 +210,8 @@ class _Grouping:
         return None
 
     def _bookmark(self, text: str, page: int) -> Bookmark | None:
+        if (item := ITEM.match(text)) and not item.group()[0].isalnum():
+            return None  # an item that announces the heading
         near = [b for b in self._bookmarks.get(_letters(text), ()) if abs(b.page - page) <= 1]
         if not near and (found := heading_of(text)) and found.number:
             near = [b for b in self._bookmarks.get(_letters(found.text), ()) if abs(b.page - page) <= 1]

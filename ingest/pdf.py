@@ -22,8 +22,9 @@ from ingest import clean, glyphs, ocr
 from ingest.drawing import Matrix, multiply
 from ingest.errors import ReadError
 from ingest.layout import Page, lines_of
-from ingest.paragraphs import Bookmark, blocks_of, title_page
+from ingest.paragraphs import Bookmark, blocks_of
 from ingest.readers import Reading
+from ingest.titlepage import title_page
 
 MOST_PAGES = 3000
 _FEW_LETTERS = 20  # a page with fewer letters counts as empty

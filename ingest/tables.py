@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
+from ingest.clean import CELL_END
 from ingest.glyphs import Rule, Word
 
 _BLANK = 0.15  # a wider gap, in parts of the letter size, is a blank
@@ -96,14 +97,16 @@ def rows_of(words: Sequence[Word]) -> list[Row]:
 def _once(words: list[Word]) -> list[Word]:
     kept: list[Word] = []
     for word in words:
-        twin = any(w.text == word.text and abs(w.x0 - word.x0) + abs(w.y - word.y) < 0.2 * word.size for w in kept[-3:])
-        if not twin:
+        for twin in kept[-3:]:
+            if twin.text == word.text and abs(twin.x0 - word.x0) + abs(twin.y - word.y) < 0.2 * word.size:
+                break
+        else:
             kept.append(word)
     return kept
 
 
 def find_tables(rows: Sequence[Row], rules: Sequence[Rule]) -> list[tuple[int, int, str]]:
-    """Return (first row, end row, text) of each table: table rows by newline, cells by tab, empty cells kept.
+    """Return (first row, end row, text) of each table: table rows by newline, cells by tab, lines in a cell by CELL_END.
 
     A table is two or more rows in a run with cells that stand below each other. A table of contents is none.
     """
@@ -113,7 +116,7 @@ def find_tables(rows: Sequence[Row], rules: Sequence[Rule]) -> list[tuple[int, i
         if not _has_cells(rows[at]):
             at += 1
             continue
-        end = _extent(rows, at)
+        end = _extent(rows, at, rules)
         columns = _columns(rows[at:end])
         if len(columns) >= 2 and sum(_has_cells(r) for r in rows[at:end]) >= 2 and not _is_contents(rows[at:end]):
             found.append((at, end, _text(rows[at:end], columns, rules)))
@@ -144,7 +147,7 @@ def _columns(rows: Sequence[Row]) -> list[tuple[float, float]]:
     return merged
 
 
-def _extent(rows: Sequence[Row], start: int) -> int:
+def _extent(rows: Sequence[Row], start: int, rules: Sequence[Rule]) -> int:
     """Return where the table that begins at `start` ends: rows of one cell belong to it while they keep to one column."""
     end = last = start + 1
     leading = 0.0
@@ -165,15 +168,21 @@ def _extent(rows: Sequence[Row], start: int) -> int:
             if not inside or rows[end].x1 > free[0]:
                 break
         end += 1
-    # trailing rows of one cell belong to it only when they go on closely under a cell other than the first
+    # trailing rows of one cell belong to it only when they go on closely under a cell other than the first, or above its frame
     while end > last:
         columns = _columns(rows[start:last])
         step = rows[last - 1].y - rows[last].y
-        if rows[last].x0 > columns[0][1] and step < 1.35 * max(rows[last].size, 1.0):
+        if step < 1.35 * max(rows[last].size, 1.0) and (rows[last].x0 > columns[0][1] or _framed(rows[last], step, rules)):
             last += 1
         else:
             break
     return last
+
+
+def _framed(row: Row, step: float, rules: Sequence[Rule]) -> bool:
+    """True when a line is drawn right below a row and none between it and the row above, `step` points higher."""
+    over = [r.y - row.y for r in rules if r.x0 <= row.x0 + 2 and r.x1 > row.x0 and abs(r.y - row.y) < max(step, 1.5 * row.size)]
+    return any(y < 0 for y in over) and not any(0.3 * row.size < y < step for y in over)
 
 
 def _text(rows: Sequence[Row], columns: list[tuple[float, float]], rules: Sequence[Rule]) -> str:
@@ -198,7 +207,7 @@ def _text(rows: Sequence[Row], columns: list[tuple[float, float]], rules: Sequen
         for cell, text in zip(table[-1], cells, strict=True):
             if text:
                 cell.append(text)
-    return "\n".join("\t".join(_flow(cell) for cell in row).rstrip("\t") for row in table)
+    return "\n".join("\t".join(CELL_END.join(cell) for cell in row).rstrip("\t") for row in table)
 
 
 def _cells(row: Row, columns: list[tuple[float, float]]) -> list[str]:
@@ -207,9 +216,3 @@ def _cells(row: Row, columns: list[tuple[float, float]]) -> list[str]:
         place = max((i for i, (x0, _) in enumerate(columns) if segment[0].x0 > x0 - 6), default=0)
         cells[place].extend(segment)
     return [joined(cell) for cell in cells]
-
-
-def _flow(lines: Sequence[str]) -> str:
-    """Return the lines of a cell as one text; a word broken at a line end is joined."""
-    text = "\n".join(lines)
-    return re.sub(r"\s*\n\s*", " ", re.sub(r"(?<=[a-zà-ÿ])-\n(?=[a-zà-ÿ])", "", text))

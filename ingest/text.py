@@ -7,6 +7,7 @@ headings nest is `structure`'s business.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from statistics import quantiles
 
@@ -78,9 +79,10 @@ def _groups(lines: list[str], width: int) -> list[list[str]]:
     for line in lines:
         new_page = bool(width) and line[:1] in " \f" and line[1:2] not in "\t "
         ended = bool(groups[-1]) and groups[-1][-1].rstrip().endswith(END)
+        labels = line.strip(" \f")[:1].isupper() and all(len(part) < 0.4 * width for part in groups[-1])  # of a figure
         if not line.strip() or (width and _URL.match(line.strip())):
             groups.append([])
-        elif new_page and groups[-1] and (ended or CHAPTER.match(line.strip()) or NUMBERED.match(line.strip())):
+        elif new_page and groups[-1] and (ended or labels or CHAPTER.match(line.strip()) or NUMBERED.match(line.strip())):
             groups.append([line.strip(" \f")])
         else:
             groups[-1].append(line.rstrip(" \f") if not width else line.strip(" \f"))
@@ -172,7 +174,7 @@ def _run_in_heading(line: str, following: str, width: int) -> Block | None:
     if CAPTION.match(line):
         return None
     short = len(line) < width * 0.62 and len(line.split()) <= 8
-    if short and line[:1].isupper() and not line.endswith((".", ",", ";", ":", "?", "!")) and len(following) > width * 0.7:
+    if short and line[:1].isupper() and not line.endswith((".", ",", ";", ":", "!")) and len(following) > width * 0.7:
         return Block("heading", squeeze(line).strip(" *"), 9) if following.lstrip()[:1].isupper() else None
     return None
 
@@ -230,10 +232,18 @@ def _plain_labels(blocks: list[Block]) -> list[Block]:
     for position, block in enumerate(blocks):
         after = blocks[position + 1] if position + 1 < len(blocks) else None
         prose = after is not None and after.kind in {"paragraph", "item"} and len(after.text.split()) >= 20
-        if block.kind == "heading" and block.level == 9 and not prose:
+        if block.kind == "heading" and block.level == 9 and (not prose or _in_flat_table(blocks[position + 1 : position + 100])):
             block = replace(block, kind="paragraph", level=0)
         result.append(block)
     return result
+
+
+def _in_flat_table(following: Sequence[Block]) -> bool:
+    """True when only cells stand between here and the caption of a table that a program flattened to loose lines."""
+    for block in following:
+        if block.kind == "caption" or block.number or block.kind not in {"item", "paragraph", "heading"} or len(block.text.split()) > 45:
+            return block.kind == "caption" and block.text.startswith("Tab")
+    return False
 
 
 def _footnotes_last(blocks: list[Block]) -> list[Block]:
@@ -263,9 +273,11 @@ def _join_split_paragraphs(blocks: list[Block]) -> list[Block]:
 
 
 def _together(first: Block, second: Block) -> Block:
-    shift = len(first.text) + 1
+    halves = re.search(r"[a-zà-ÿ]-$", first.text) and not re.match(r"(?:en|of|and|or)\b", second.text)
+    head = first.text[:-1] if halves else f"{first.text} "
+    shift = len(head)
     turns = list(first.turns)
     if second.page is not None and second.page != (turns[-1][1] if turns else first.page):
         turns.append((shift, second.page))
     turns += [(shift + at, page) for at, page in second.turns]
-    return replace(first, text=f"{first.text} {second.text}", turns=tuple(turns))
+    return replace(first, text=head + second.text, turns=tuple(turns))

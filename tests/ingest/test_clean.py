@@ -1,6 +1,6 @@
 import pytest
 
-from ingest.clean import addresses_assistant, mend_words, printable, squeeze, without_tags
+from ingest.clean import CELL_END, addresses_assistant, mend_words, printable, squeeze, without_tags
 
 
 @pytest.mark.parametrize(
@@ -24,6 +24,14 @@ from ingest.clean import addresses_assistant, mend_words, printable, squeeze, wi
         ("https://stad.nl/een/\ntwee.", "https://stad.nl/een/twee."),
         ("stad.nl/een\ntwee/drie\nvier", "stad.nl/een" + "twee/drie\nvier"),
         ("https://stad.nl/een.\nTwee/drie", "https://stad.nl/een.\nTwee/drie"),
+        ("zie data.stad.nl/een-\n\t twee/\n drie.", "zie data.stad.nl/een-twee/drie."),
+        ("https://stad.nl/een/\n2.5 Keuzes", "https://stad.nl/een/\n2.5 Keuzes"),
+        ("https://stad.nl/een/\nhttps://stad.nl/twee", "https://stad.nl/een/\nhttps://stad.nl/twee"),
+        ("proces/\nketen en meer/ minder", "proces/keten en meer/ minder"),
+        ("be- \n  stuurs", "bestuurs"),
+        ("be-\nstuurs-\nlid", "bestuurslid"),
+        ("een up-to-\ndate lijst", "een up-to-date lijst"),
+        (f"denk-{CELL_END}en werkwijze-{CELL_END}n", "denk- en werkwijzen"),
         ("", ""),
     ],
 )
@@ -34,6 +42,17 @@ def test_words_broken_at_a_line_end_are_mended(broken: str, whole: str) -> None:
 def test_a_hyphen_stays_where_the_document_uses_it_elsewhere() -> None:
     assert mend_words("van oost-\nwest en oost-west") == "van oost-west en oost-west"
     assert mend_words("van oost-\nwest") == "van oostwest"
+
+
+def test_a_word_cut_without_a_hyphen_is_joined_when_the_document_knows_it() -> None:
+    assert mend_words(f"Zelfredzaamh{CELL_END}eid is zelfredzaamheid.") == "Zelfredzaamheid is zelfredzaamheid."
+    assert mend_words("Kennismana \ngement\n\nwat kennismanagement is") == "Kennismanagement\n\nwat kennismanagement is"
+    for text in (
+        "Zelfredzaamh\neid is nieuw.",
+        "een groot\nhandel en een groothandel, groot of klein",
+        "de Samen\nWerking van samenwerking",
+    ):
+        assert mend_words(text) == text
 
 
 def test_windows_and_old_mac_line_ends_become_newlines() -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from ingest.pdf import read_pdf
 from ingest.readers import read
+from ingest.records import Block
 from tests.ingest.conftest import FIVE
 from tests.ingest.fidelity import measure
 from tests.ingest.invented import report
@@ -30,8 +31,13 @@ def test_an_invented_report_comes_back_the_same(tmp_path: Path, style: Style) ->
     assert result.pages >= 0.98, result.wrong[:5]
 
 
-@pytest.mark.parametrize(("name", "style"), zip(FIVE, [*STYLES.values()][:3] + [Style()] * 2, strict=True), ids=FIVE)
-def test_the_five_documents_come_back_the_same(real_folder: Path, tmp_path: Path, name: str, style: Style) -> None:
+ONE = dict(zip(FIVE, [*STYLES.values()][:3] + [Style()] * 2, strict=True))
+
+
+@pytest.mark.parametrize("name", FIVE)
+@pytest.mark.parametrize("columns", [1, 2])
+def test_the_five_documents_come_back_the_same(real_folder: Path, tmp_path: Path, name: str, columns: int) -> None:
+    style = ONE[name] if columns == 1 else Style(columns=2)
     result = measure(read(real_folder / f"{name}.txt").blocks, tmp_path, style)
     assert result.share >= 0.98, len(result.lost)
     assert result.pages >= 0.98, len(result.wrong)
@@ -58,6 +64,30 @@ def test_tables_keep_rows_and_cells(tmp_path: Path) -> None:
     for style in (Style(), Style(grid=False)):
         (tmp_path / "a.pdf").write_bytes(typeset(report(), style).data)
         assert [b.text for b in read_pdf(tmp_path / "a.pdf").blocks if b.kind == "table"] == [b.text for b in report() if b.kind == "table"]
+
+
+@pytest.mark.parametrize(("columns", "cells"), [(1, 5), (2, 2)])
+def test_words_in_narrow_cells_are_whole(tmp_path: Path, columns: int, cells: int) -> None:
+    words = "Verantwoordingsstructuur, denk- en werkwijze|Overkoepelend,|kennis/informatie|Woninginbraak|gebiedsontwikkeling".split("|")
+    row = "\t".join(words[:cells])
+    blocks = [b for b in report() if b.kind != "table"] + [Block("paragraph", " en ".join(words)), Block("table", f"{row}\n{row}")]
+    (tmp_path / "a.pdf").write_bytes(typeset(blocks, Style(columns=columns)).data)
+    assert [b.text for b in read_pdf(tmp_path / "a.pdf").blocks if b.kind == "table"] == [f"{row}\n{row}"]
+
+
+def test_a_running_head_on_two_pages_and_short_lines_in_columns(tmp_path: Path) -> None:
+    names = [Block("paragraph", name) for n in range(9) for name in (f"Naam {n}", "Adviseur van de wethouder", "Gemeente Waterdam")]
+    full = [b for b in report() if b.kind == "paragraph" and len(b.text) > 300][:9]
+    (tmp_path / "a.pdf").write_bytes((made := typeset([*full, *names, *names], Style(columns=2))).data)
+    blocks = read_pdf(tmp_path / "a.pdf").blocks
+    assert made.sheets == 2 and not any("Rapport over vernieuwing" in b.text for b in blocks)
+    assert [b.text for b in blocks][-len(names) :] == [b.text for b in names]
+
+
+def test_a_bookmark_is_the_heading_not_the_item_that_announces_it(tmp_path: Path) -> None:
+    blocks = [Block("item", "• kosten en baten;"), Block("heading", "Kosten en baten", 1), *report()[1:2]]
+    (tmp_path / "a.pdf").write_bytes(typeset([*report()[1:2], *blocks], Style(bookmarks=True, head="", numbers=False)).data)
+    assert [(b.kind, b.text) for b in read_pdf(tmp_path / "a.pdf").blocks][1:3] == [(b.kind, b.text) for b in blocks[:2]]
 
 
 def test_page_labels_of_the_file_win_and_printed_numbers_are_found_without_them(tmp_path: Path) -> None:

@@ -114,3 +114,27 @@ def test_a_footnote_first_in_its_group_is_no_heading() -> None:
     assert [f for f in found if f[0] == "footnote"] == [
         ("footnote", "1 Zie Jansen (2012)."), ("footnote", "2 Deze cijfers zijn ontleend aan eigen onderzoek van de gemeente."),
     ]  # fmt: skip
+
+
+def test_a_word_broken_at_a_page_end_is_mended() -> None:
+    assert ("paragraph", "Zij werkt bij de afdeling bestuurswetenschap.") in kinds(
+        wrapped("Zij werkt bij de afdeling bestuurs-", "wetenschap.")
+    )
+    assert ("paragraph", "Zij zorgt voor zorg- en welzijn.") in kinds(wrapped("Zij zorgt voor zorg-", "en welzijn."))
+
+
+def test_the_labels_of_a_figure_above_a_page_are_no_heading() -> None:
+    found = kinds(wrapped("Slimme stad", f"Slimme\ngemeente\n De vakken hierboven zijn vier.\n{LINE}\n{LINE}\nwater."))
+    assert not [text for kind, text in found if kind == "heading"]
+    assert any(text.startswith("De vakken hierboven") for _, text in found)
+
+
+def test_a_question_above_a_paragraph_is_a_heading() -> None:
+    assert ("heading", "Wat willen wij?") in kinds(wrapped("Een zin.", f"Wat willen wij?\n{LINE}\n{LINE}\nwater."))
+
+
+def test_a_row_name_in_a_flattened_table_is_no_heading() -> None:
+    cells = [f"• {LINE} {n}\n{LINE}.\n" for n in range(4)]
+    found = kinds(wrapped(f"{LINE}.", "Leren", *cells[:2], "Netwerk", *cells[2:], "Tabel 4: Uitkomsten"))
+    assert not [text for kind, text in found if kind == "heading"]
+    assert ("heading", "Leren") in kinds(wrapped(f"{LINE}.", "Leren", *cells[:2], f"{LINE}\n" * 4 + "water.", "Tabel 4: Uitkomsten"))
