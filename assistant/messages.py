@@ -20,6 +20,18 @@ TEXTS: dict[str, dict[str, str]] = {
         "nl": "Het precieze antwoord staat misschien niet in deze documenten. Dit komt er het dichtst bij; lees de passages na.",
         "en": "The exact answer may not be in these documents. This comes closest; read the passages to check.",
     },
+    "by_words": {
+        "nl": "Er is nu alleen op woorden gezocht, want een deel van de index is even niet bereikbaar. Dit komt er het dichtst bij; "
+        "lees de passages na, of stel de vraag later nog eens.",
+        "en": "Only words were searched, because a part of the index cannot be reached at the moment. This comes closest; read the "
+        "passages to check, or ask again later.",
+    },
+    "not_by_words": {
+        "nl": "Op woorden is hier niets over gevonden, en een deel van de index is even niet bereikbaar. Hieronder staat wat er het "
+        "dichtst bij komt. Stel de vraag later nog eens, of gebruik andere woorden.",
+        "en": "Nothing was found on this by its words, and a part of the index cannot be reached at the moment. Below is what comes "
+        "closest. Ask again later, or use other words.",
+    },
     "missing_name": {
         "nl": "Over {name} staat niets in deze documenten. Hieronder staat wat er het dichtst bij komt.",
         "en": "These documents say nothing about {name}. Below is what comes closest.",
@@ -61,6 +73,11 @@ TEXTS: dict[str, dict[str, str]] = {
     "no_index": {
         "nl": "Er is nog geen index van de documenten. Voer eerst `wijzer ingest` uit.",
         "en": "There is no index of the documents yet. Run `wijzer ingest` first.",
+    },
+    "no_vectors": {
+        "nl": "Een deel van de index is even niet bereikbaar. Probeer het over een minuut opnieuw; blijft het misgaan, meld het dan "
+        "bij de beheerder.",
+        "en": "A part of the index cannot be reached at the moment. Try again in a minute; if it keeps failing, tell the administrator.",
     },
     "summarised": {
         "nl": "Samengevat uit {section}; voeg het document toe voor de letterlijke passage.",

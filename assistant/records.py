@@ -98,7 +98,8 @@ class Statement(Record):
 class Receipt(Record):
     """What an answer was made with, to be able to repeat it.
 
-    `fallback`: why a language model that was asked for did not write it; `rephrased`: the question as a model made it stand alone.
+    `fallback`: why a language model that was asked for did not write it; `rephrased`: the question as a model made it stand alone;
+    `by_words`: the server with the vectors did not answer, so only words were searched.
     """
 
     index: str = ""
@@ -109,6 +110,7 @@ class Receipt(Record):
     confidence: float | None = None
     fallback: str | None = None
     rephrased: str | None = None
+    by_words: bool = False
 
 
 class Answer(Record):

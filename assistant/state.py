@@ -79,6 +79,6 @@ class State:
             status=status,
             language=self.language,
             message=message,
-            receipt=Receipt(confidence=round(self.confidence, 3)),
+            receipt=Receipt(confidence=round(self.confidence, 3), by_words=self.found is not None and self.found.by_words),
             **more,
         )

@@ -4,22 +4,29 @@ from __future__ import annotations
 
 import multiprocessing
 import resource
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from multiprocessing.connection import Connection
 from pathlib import Path
+from types import ModuleType
 
 from ingest.errors import ReadError
 from ingest.readers import Reading, read
 
 SECONDS = 60
 MEMORY = 1 << 30
+_PRELOADED = ["ingest.isolate", "ingest.docx", "ingest.html", "ingest.pdf"]  # once, in the process that the readers are forked from
 
 
 def read_isolated(path: Path, seconds: float = SECONDS, memory: int = MEMORY) -> Reading:
     """Return the reading of `path`. Raises ReadError for its reason, a crash, or a limit passed."""
     context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(_PRELOADED)
     ours, theirs = context.Pipe(duplex=False)
     child = context.Process(target=_child, args=(str(path), theirs, memory), daemon=True)
-    child.start()
+    with _no_main():
+        child.start()
     theirs.close()
     try:
         if not ours.poll(seconds):
@@ -34,6 +41,17 @@ def read_isolated(path: Path, seconds: float = SECONDS, memory: int = MEMORY) ->
     if isinstance(outcome, Reading):
         return outcome
     raise ReadError(*outcome)
+
+
+@contextmanager
+def _no_main() -> Iterator[None]:
+    """Hide the program's own script: multiprocessing runs it again in every child, which would load all of the program for each file."""
+    main = sys.modules["__main__"]
+    sys.modules["__main__"] = ModuleType("__main__")
+    try:
+        yield
+    finally:
+        sys.modules["__main__"] = main
 
 
 def _child(path: str, pipe: Connection, memory: int) -> None:

@@ -6,10 +6,14 @@ metadata names its `owner`: a passage id, or a note id. Written once, by one pro
 
 from __future__ import annotations
 
+import logging
+import os
 import sqlite3
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from struct import Struct
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -28,8 +32,11 @@ COLLECTIONS = ("passages", "claims", "questions")
 BATCH = 2000
 # A wide search makes the approximate index answer like an exact one at our sizes, so that runs repeat.
 _HNSW = {"space": "cosine", "ef_construction": 200, "max_neighbors": 32, "ef_search": 200}
+_HEADER = Struct("<i4Q")  # of hnswlib: version, offset, room, vectors, bytes per vector
 # Chroma's own client waits for ever; a reader must not.
 _READ, _WRITE = httpx.Timeout(5.0, connect=2.0), httpx.Timeout(120.0, connect=2.0)
+PAUSE = 5.0  # seconds in which readers leave a server alone that did not answer, so that not every question waits for it
+_log = logging.getLogger(__name__)
 
 
 def _connect(server: Server, timeout: httpx.Timeout) -> Any:
@@ -63,6 +70,7 @@ class Vectors:
         self._server = server
         self._prefix = prefix(folder.name) if server else ""
         self._writing = create is not None
+        self._silent_until = 0.0
         with self._mapped():
             if server:
                 self._client = _connect(server, _WRITE if self._writing else _READ)
@@ -84,6 +92,8 @@ class Vectors:
     @contextmanager
     def _mapped(self) -> Iterator[None]:
         """Turn what Chroma, the network or the disk raises into errors with a remedy."""
+        if time.monotonic() < self._silent_until:
+            raise self._unavailable()
         try:
             yield
         except NotFoundError as error:
@@ -97,10 +107,17 @@ class Vectors:
 
     def _error(self, error: BaseException) -> Exception:
         if self._server:
-            return IndexUnavailable(f"The Chroma server at {self._server.url} does not answer.", "Start it, or mend WIJZER_CHROMA_URL.")
+            if not self._writing:
+                self._silent_until = time.monotonic() + PAUSE
+            _log.warning("The Chroma server at %s does not answer: %r", self._server.url, error)
+            return self._unavailable()
         if self._writing:
             return not_writable(self._files, str(error) or type(error).__name__)
         return IndexDamaged("The vectors of the index cannot be read.", REBUILD)
+
+    def _unavailable(self) -> IndexUnavailable:
+        assert self._server
+        return IndexUnavailable(f"The Chroma server at {self._server.url} does not answer.", "Start it, or mend WIJZER_CHROMA_URL.")
 
     def add(self, collection: str, ids: Sequence[str], owners: Sequence[str], languages: Sequence[str], vectors: np.ndarray) -> None:
         """Store vectors of shape (n, d) under their ids."""
@@ -154,6 +171,7 @@ class Vectors:
         if self._server:
             return
         with self._mapped():
+            _blank_spare_room(self._files)
             connection = sqlite3.connect(self._files / "chroma.sqlite3", isolation_level=None)
             try:
                 connection.execute("VACUUM")
@@ -165,6 +183,24 @@ class Vectors:
     def close(self) -> None:
         """Release the files."""
         self._client.close()
+
+
+def _blank_spare_room(files: Path) -> None:
+    """Overwrite what hnswlib saved of memory that it had reserved and not used: this process's own, removed text and all.
+
+    It writes room for 100 vectors as it got it, and then each vector in its place (initPersistentIndex and persistDirty
+    in hnswalg.h); nothing reads what lies behind the last one.
+    """
+    for header in files.glob("*/header.bin"):
+        version, _, _, count, size = _HEADER.unpack_from(header.read_bytes())
+        if version != 1:  # another hnswlib: leave alone what we do not know
+            continue
+        for name, width in (("data_level0.bin", size), ("length.bin", 4)):
+            file = header.with_name(name)
+            whole = file.stat().st_size
+            if whole > count * width:
+                os.truncate(file, count * width)
+                os.truncate(file, whole)  # what a file grows by is zeros
 
 
 def drop(server: Server, generation: str) -> bool:

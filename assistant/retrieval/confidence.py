@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from assistant.records import Query, Status
-from assistant.retrieval.features import FEATURES, features, terms_around, wanted_terms
+from assistant.retrieval.features import FEATURES, covered, features, terms_around, wanted_terms
 from assistant.retrieval.search import Found
 from assistant.state import Tools
 from ingest import analysis
@@ -98,12 +99,16 @@ def missing_name(query: Query, tools: Tools) -> str:
     return ""
 
 
+def _probability(values: Mapping[str, float], tools: Tools) -> float:
+    weights = tools.weights["confidence"]
+    z = float(weights["bias"]) + sum(float(weights[name]) * values[name] for name in FEATURES)
+    return 1.0 / (1.0 + math.exp(-z))
+
+
 def assess(query: Query, found: Found, tools: Tools) -> Verdict:
     """Return the verdict on a search."""
-    weights = tools.weights["confidence"]
-    values = features(query, found, tools)
-    z = float(weights["bias"]) + sum(float(weights[name]) * values[name] for name in FEATURES)
-    confidence = 1.0 / (1.0 + math.exp(-z))
+    values = {} if found.by_words else features(query, found, tools)
+    confidence = covered(query, found, tools) if found.by_words else _probability(values, tools)
     missing = missing_name(query, tools)
     if missing:
         return Verdict("not_in_sources", min(confidence, 0.1), missing)
@@ -112,6 +117,8 @@ def assess(query: Query, found: Found, tools: Tools) -> Verdict:
         return Verdict("not_in_sources", min(confidence, 0.2))
     if subject_absent(query, found, tools):
         return Verdict("not_in_sources", min(confidence, 0.2))
+    if found.by_words:  # never "answered", and never "that is not in here": for both, half of the search is missing
+        return Verdict("partial" if confidence >= float(tools.weights["by_words"]) else "not_in_sources", confidence)
     confidence = max(confidence, _bare_cover(query, found, tools))
     if names_topic(query, tools) and values["form"] > 0:
         confidence = max(confidence, float(tools.weights["partial"]))

@@ -50,6 +50,11 @@ def features(query: Query, found: Found, tools: Tools) -> dict[str, float]:
     }
 
 
+def covered(query: Query, found: Found, tools: Tools) -> float:
+    """Return the largest share of the question's weight that stands in one of the notes, or passages without, of the first six hits."""
+    return _cover(query, found, tools)[0]
+
+
 def _base(found: Found, tools: Tools, query: Query, collection: str) -> float:
     """Return the best cosine, by the encoder alone, of the question with the notes of the first six hits."""
     language = query.language

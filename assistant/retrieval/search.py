@@ -14,6 +14,7 @@ import yaml
 from assistant.records import Hit, Query
 from ingest.analysis import terms
 from ingest.embed import CrossEncoderReranker, Embedder
+from ingest.errors import IndexUnavailable
 from ingest.index import Index
 
 WEIGHTS = Path(__file__).with_name("weights.yaml")
@@ -28,13 +29,17 @@ def load_weights(file: Path = WEIGHTS) -> Mapping[str, Any]:
 
 @dataclass(frozen=True)
 class Found:
-    """Hits best first, the ones that did not make it, the question's vector, and scores per note and per claim."""
+    """Hits best first, the ones that did not make it, the question's vector, and scores per note and per claim.
+
+    `by_words`: the server with the vectors did not answer, so only the lexical legs were searched.
+    """
 
     hits: list[Hit]
     rejected: list[Hit]
     vector: np.ndarray
     notes: dict[str, float]
     claims: dict[str, float]
+    by_words: bool = False
 
 
 class Searcher:
@@ -53,17 +58,24 @@ class Searcher:
     def search(self, query: Query, k: int = 10) -> Found:
         """Return the k best passages and as many rejected ones."""
         vector = self.embedder.queries([query.text])[0]
-        legs, notes, claims = self.legs(query, vector)
+        by_words = False
+        try:
+            legs, notes, claims = self.legs(query, vector)
+        except IndexUnavailable:
+            by_words = True
+            legs, notes, claims = self.legs(query, vector, dense=False)
         fused = self.fuse(legs, query)
         ranked = sorted(fused, key=lambda name: (-fused[name], name))
         if self.reranker is not None:
             fused = self._reranked(self.reranker, query, fused, ranked, legs)
             ranked = sorted(fused, key=lambda name: (-fused[name], name))
         hits = [hit for hit in (self._hit(name, fused[name], legs, notes) for name in ranked[: 2 * k]) if hit]
-        return Found(hits[:k], hits[k:], vector, notes, claims)
+        return Found(hits[:k], hits[k:], vector, notes, claims, by_words)
 
-    def legs(self, query: Query, vector: np.ndarray) -> tuple[dict[str, dict[str, float]], dict[str, float], dict[str, float]]:
-        """Return (scores per leg and passage, fused scores per note, stretched cosine per claim).
+    def legs(
+        self, query: Query, vector: np.ndarray, dense: bool = True
+    ) -> tuple[dict[str, dict[str, float]], dict[str, float], dict[str, float]]:
+        """Return (scores per leg and passage, fused scores per note, stretched cosine per claim); without `dense`, of words only.
 
         Lexical scores are divided by the best of their leg; cosines are stretched so that `floor` is 0 and 1 stays 1.
         """
@@ -103,6 +115,8 @@ class Searcher:
         weights = self.weights["legs"]
         legs["lexical_passages"] = lexical("passages")
         legs["lexical_notes"] = by_passage(lexical("notes"), weights["lexical_notes"])
+        if not dense:
+            return legs, note_scores, claims
         legs["dense_passages"] = nearest("passages")
         for leg, collection in (("dense_claims", "claims"), ("dense_questions", "questions")):
             legs[leg] = by_passage(nearest(collection), weights[leg])

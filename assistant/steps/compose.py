@@ -42,16 +42,17 @@ def compose(state: State, tools: Tools) -> State | Answer:
     for candidate in chosen:
         citation = citer.cite(candidate.passage, candidate.own)
         statements.append(Statement(text=candidate.text, citations=(citation.n,), kind="quote" if candidate.kind == "quote" else "claim"))
-    partial = state.confidence < float(tools.weights["partial"])
+    by_words = state.found.by_words
+    partial = by_words or state.confidence < float(tools.weights["partial"])
     answer = Answer(
         status="partial" if partial else "answered",
         language=state.language,
         mode="quote",
-        message=message("partial", state.language) if partial else "",
+        message=message("by_words" if by_words else "partial", state.language) if partial else "",
         statements=tuple(statements),
         citations=citer.citations,
         follow_ups=follow_ups(state, tools),
-        receipt=Receipt(index=tools.index.fingerprint, confidence=round(state.confidence, 3)),
+        receipt=Receipt(index=tools.index.fingerprint, confidence=round(state.confidence, 3), by_words=by_words),
     )
     return replace(state, answer=answer)
 

@@ -27,5 +27,8 @@ def retrieve(state: State, tools: Tools) -> State | Answer:
     close = nearest(tools.index, [hit.passage for hit in found.hits[:SHOWN_WHEN_NOT]], query.text, language)
     if verdict.status == "out_of_scope":
         return state.closed("out_of_scope", message("out_of_scope", language))
-    text = message("missing_name", language, name=verdict.missing) if verdict.missing else message("not_in_sources", language)
+    if verdict.missing:
+        text = message("missing_name", language, name=verdict.missing)
+    else:
+        text = message("not_by_words" if found.by_words else "not_in_sources", language)
     return state.closed("not_in_sources", text, nearest=close)

@@ -96,7 +96,8 @@ def install(app: FastAPI) -> None:
     async def known(request: Request, error: Exception) -> Response:
         status = 503 if isinstance(error, IndexMissing | IndexStale | IndexDamaged | IndexUnavailable) else 500
         language = language_of(request)
-        detail = message("no_index", language) if status == 503 else message("error", language)
+        key = "no_vectors" if isinstance(error, IndexUnavailable) else "no_index" if status == 503 else "error"
+        detail = message(key, language)
         return _page(request, status, detail, language) if _wants_page(request) else problem(status, detail)
 
     async def unknown(request: Request, error: Exception) -> Response:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -98,6 +99,38 @@ def workplace(root: Path) -> Workplace:
 @pytest.fixture
 def place(tmp_path: Path) -> Workplace:
     return workplace(tmp_path)
+
+
+CYCLES = (
+    "1 Fietsen\n\nDe gemeente ruimt weesfietsen op bij het station en telt ze daarna.\n\n2 Water\n\nHet waterschap meet elke dag het peil."
+)
+
+
+def _fill(place: Workplace) -> Workplace:
+    place.record("fiets", [note("1", "weesfietsen", nl="Weesfietsen worden geteld.")])
+    questions = {"nl": ["Waarvandaan?"], "en": ["Where from?"]}
+    place.record("afwezig", [note("4.1", nl="Dit komt uit notities.", en="This comes from notes.", questions=questions)])
+    place.file("fiets.txt", CYCLES)
+    return place
+
+
+@pytest.fixture
+def filled(place: Workplace) -> Workplace:
+    """One document with a note, and one of which there are only notes."""
+    return _fill(place)
+
+
+@pytest.fixture(scope="session")
+def filled_and_ingested(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    place = workplace(tmp_path_factory.mktemp("template"))
+    _fill(place).sync()
+    return place.data.parent
+
+
+@pytest.fixture
+def served(filled_and_ingested: Path, tmp_path: Path) -> Workplace:
+    """The same, with an index made of it."""
+    return workplace(Path(shutil.copytree(filled_and_ingested, tmp_path / "kopie")))
 
 
 @pytest.fixture

@@ -1,4 +1,7 @@
 import multiprocessing
+import os
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -8,6 +11,7 @@ import pytest
 from ingest.errors import ReadError
 from ingest.isolate import read_isolated
 from ingest.readers import read
+from tests.ingest.conftest import ROOT
 
 
 def test_the_reading_is_the_same_as_without_isolation(make_pdf: Callable[..., Path], tmp_path: Path) -> None:
@@ -44,3 +48,16 @@ def test_memory_is_limited(tmp_path: Path) -> None:
     (tmp_path / "groot.html").write_text("<p>" + "woord " * 1_000_000)
     with pytest.raises(ReadError, match="memory"):
         read_isolated(tmp_path / "groot.html", memory=64 << 20)
+
+
+def test_a_child_loads_the_readers_and_not_the_program(tmp_path: Path) -> None:
+    """A program that takes long to load, as ours does with its models, would do so again for each file."""
+    (tmp_path / "a.txt").write_text("Tekst.")
+    script = tmp_path / "programma.py"
+    script.write_text(
+        "from pathlib import Path\nfrom ingest.isolate import read_isolated\nprint('loaded', flush=True)\n"
+        "if __name__ == '__main__':\n    for _ in range(2):\n        print(read_isolated(Path('a.txt')).blocks[0].text)\n"
+    )
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    done = subprocess.run([sys.executable, script], cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=60, check=True)
+    assert done.stdout.split() == ["loaded", "Tekst.", "Tekst."]

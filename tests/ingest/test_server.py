@@ -18,6 +18,7 @@ import numpy as np
 import pytest
 from chromadb.config import Settings as ChromaSettings
 
+from assistant.messages import message
 from assistant.service import Wijzer
 from assistant.settings import Settings
 from ingest.errors import IndexDamaged, IndexStale, IndexUnavailable
@@ -67,6 +68,15 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     made = Running(tmp_path_factory.mktemp("chroma"))
     yield made
     made.stop()
+
+
+@pytest.fixture
+def asked(filled: Workplace, running: Running) -> Iterator[Wijzer]:
+    """A service over two documents, with its vectors in the server."""
+    filled.file("water.txt", "1 Water\n\nHet waterschap meet elke dag het peil.")
+    filled.sync(server=running.server)
+    settings = Settings(corpus=filled.corpus, documents=filled.documents, data=filled.data, chroma_url=running.server.url)
+    yield Wijzer(settings, filled.embedder)
 
 
 @pytest.fixture
@@ -150,7 +160,8 @@ def test_two_services_share_one_index_and_follow_it(filled: Workplace, running: 
         assert "water" in {hit.source for hit in wijzer.search("waterschap peil")[0]} and wijzer.ready()["documents"] == 2
 
 
-def test_a_server_that_stops_or_hangs_is_told_and_found_again(filled: Workplace, tmp_path: Path) -> None:
+def test_a_server_that_stops_or_hangs_is_told_and_found_again(filled: Workplace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ingest.vectors.PAUSE", 0.0)
     running = Running(tmp_path / "eigen")
     try:
         filled.sync(server=running.server)
@@ -177,6 +188,27 @@ def test_a_server_that_stops_or_hangs_is_told_and_found_again(filled: Workplace,
         index.close()
     finally:
         running.stop()
+
+
+def test_without_the_server_questions_are_answered_by_words(asked: Wijzer, running: Running, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ingest.vectors.PAUSE", 1.0)
+    question = "Wat doet het waterschap met het peil?"
+    usual = asked.answer(question)
+    assert not usual.receipt.by_words and "dense_passages" in asked.search(question)[0][0].scores
+    running.stop()
+    try:
+        found = asked.answer(question)
+        assert found.status == "partial" and found.receipt.by_words and found.message == message("by_words", "nl")
+        assert "peil" in found.statements[0].text and found.citations[0].quote in found.citations[0].text
+        nothing = asked.answer("Why do cats sleep?")
+        assert nothing.status == "not_in_sources" and nothing.receipt.by_words and nothing.message == message("not_by_words", "en")
+        assert asked.tools.index.vectors._silent_until > time.monotonic()  # so that not every question waits for it
+    finally:
+        running.start()
+    until = time.monotonic() + 30
+    while (back := asked.answer(question)).receipt.by_words and time.monotonic() < until:
+        time.sleep(0.1)
+    assert (back.status, back.statements, back.receipt.by_words) == (usual.status, usual.statements, False)
 
 
 def test_collections_that_could_not_be_removed_are_not_taken_for_removed(running: Running) -> None:
