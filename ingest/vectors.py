@@ -30,6 +30,7 @@ from ingest.server import Server
 
 COLLECTIONS = ("passages", "claims", "questions")
 BATCH = 2000
+SAVED = 10_000  # vectors at a time: until it saves, Chroma reads all that came since the last time again with every batch
 # A wide search makes the approximate index answer like an exact one at our sizes, so that runs repeat.
 _HNSW = {"space": "cosine", "ef_construction": 200, "max_neighbors": 32, "ef_search": 200}
 _HEADER = Struct("<i4Q")  # of hnswlib: version, offset, room, vectors, bytes per vector
@@ -71,6 +72,7 @@ class Vectors:
         self._prefix = prefix(folder.name) if server else ""
         self._writing = create is not None
         self._silent_until = 0.0
+        self._waiting: dict[str, list[tuple[str, str, str, np.ndarray]]] = {name: [] for name in COLLECTIONS}
         with self._mapped():
             if server:
                 self._client = _connect(server, _WRITE if self._writing else _READ)
@@ -78,15 +80,17 @@ class Vectors:
                 self._client = chromadb.PersistentClient(str(self._files), ChromaSettings(anonymized_telemetry=False))
             self._batch = min(BATCH, int(self._client.get_max_batch_size()))
             self._collections = {name: self._open(name, create) for name in COLLECTIONS}
+        self._sizes = {name: iter(batches((create or {}).get(name, 0), self._batch)) for name in COLLECTIONS}
+        self._next = {name: next(sizes, 0) for name, sizes in self._sizes.items()}
 
     def _open(self, name: str, create: Mapping[str, int] | None) -> Any:
         if create is None:
             return self._client.get_collection(self._prefix + name, embedding_function=None)
         hnsw = dict(_HNSW)
         if not self._server:
-            # Saved once, with the last vector: what is left in Chroma's queue would be written into the files by every
-            # reader that opens them, and files that change cannot be checked.
-            hnsw |= {"sync_threshold": max(1, create[name]), "batch_size": max(1, min(100, create[name]))}
+            # Saved with the last vector: what is left in Chroma's queue would be written into the files by every reader
+            # that opens them, and files that change cannot be checked.
+            hnsw |= {"sync_threshold": saved_after(create[name]), "batch_size": max(1, min(100, create[name]))}
         return self._client.create_collection(self._prefix + name, configuration={"hnsw": hnsw}, embedding_function=None)
 
     @contextmanager
@@ -120,15 +124,21 @@ class Vectors:
         return IndexUnavailable(f"The Chroma server at {self._server.url} does not answer.", "Start it, or mend WIJZER_CHROMA_URL.")
 
     def add(self, collection: str, ids: Sequence[str], owners: Sequence[str], languages: Sequence[str], vectors: np.ndarray) -> None:
-        """Store vectors of shape (n, d) under their ids."""
+        """Store vectors of shape (n, d) under their ids; some wait for more, until there are as many as `create` said."""
+        waiting = self._waiting[collection]
+        waiting += zip(ids, owners, languages, vectors, strict=True)
         with self._mapped():
-            for at in range(0, len(ids), self._batch):
-                part = slice(at, at + self._batch)
+            while waiting and len(waiting) >= self._next[collection]:
+                part = waiting[: self._next[collection]]
+                if not part:
+                    raise ValueError("more vectors than were announced")
                 self._collections[collection].add(
-                    ids=list(ids[part]),
-                    embeddings=vectors[part],
-                    metadatas=[{"owner": o, "language": la} for o, la in zip(owners[part], languages[part], strict=True)],
+                    ids=[row[0] for row in part],
+                    embeddings=np.stack([row[3] for row in part]),
+                    metadatas=[{"owner": owner, "language": language} for _, owner, language, _ in part],
                 )
+                del waiting[: len(part)]
+                self._next[collection] = next(self._sizes[collection], 0)
 
     def nearest(self, collection: str, vector: np.ndarray, k: int) -> list[tuple[str, str, float]]:
         """Return up to k (vector id, owner, cosine similarity), best first."""
@@ -183,6 +193,25 @@ class Vectors:
     def close(self) -> None:
         """Release the files."""
         self._client.close()
+
+
+def saved_after(count: int) -> int:
+    """Return after how many vectors Chroma must save its graph, so that `batches` makes it do so with the last one too."""
+    return max(1, count // -(-count // SAVED)) if count else 1
+
+
+def batches(count: int, most: int = BATCH) -> list[int]:
+    """Return the sizes of the batches in which to add so many vectors.
+
+    Chroma saves when at least `saved_after` vectors came since the last time. What that leaves over is in the first part,
+    whose last batch takes it from too few to enough, so that every part ends with saving, and the last part with the last vector.
+    """
+    every = saved_after(count)
+    sizes: list[int] = []
+    for part in [every + count % every, *[every] * (count // every - 1)] if count else []:
+        steps = -(-part // most)
+        sizes += [part // steps + (step < part % steps) for step in range(steps)][::-1]
+    return sizes
 
 
 def _blank_spare_room(files: Path) -> None:
