@@ -151,6 +151,19 @@ TEXTS: dict[str, dict[str, str]] = {
         "not say whether it works "
         "the same way in yours.",
     },
+    "describe": {
+        "nl": "{name}: wat is dit voor document? Enter neemt wat tussen haken staat, een streepje (-) maakt het leeg.",
+        "en": "{name}: what is this document? Enter takes what stands in brackets, a dash (-) leaves it empty.",
+    },
+    "describe_many": {
+        "nl": "{n} nieuwe documenten. Van elk titel, auteur, jaar, soort en taal nalopen? (j/n)",
+        "en": "{n} new documents. Go through title, author, year, kind and language of each? (y/n)",
+    },
+    "describe_title": {"nl": "Titel", "en": "Title"},
+    "describe_author": {"nl": "Auteur", "en": "Author"},
+    "describe_year": {"nl": "Jaar (vier cijfers)", "en": "Year (four digits)"},
+    "describe_kind": {"nl": "Soort (rapport, scriptie, artikel, ...)", "en": "Kind (report, thesis, article, ...)"},
+    "describe_language": {"nl": "Taal van het document (nl of en)", "en": "Language of the document (nl or en)"},
     "no_barrier": {
         "nl": "In deze beschrijving herken ik geen belemmering uit de documenten. Vertel wat er misgaat, wie tegenhoudt en waarom.",
         "en": "I recognise no barrier from the documents in this description. Say what goes wrong, who holds it back and why.",

@@ -16,7 +16,7 @@ LEGS = {"lexical_passages", "lexical_notes", "dense_passages", "dense_claims", "
 def test_the_weights_are_complete() -> None:
     assert set(WEIGHTS) == {
         "fields", "legs", "bare", "named", "floor", "synonym", "translation", "depth", "threshold", "partial", "confidence", "claims",
-        "rerank",
+        "rerank", "by_words",
     }  # fmt: skip
     assert set(WEIGHTS["legs"]) == LEGS and set(WEIGHTS["bare"]) == {"dense", "cover"}
     assert set(WEIGHTS["confidence"]) == {"bias", *FEATURES}
