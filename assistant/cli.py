@@ -18,6 +18,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
 from assistant import library
+from assistant.describe import Records, asked_here
 from assistant.models_cli import models
 from assistant.notes_cli import app as notes_app
 from assistant.plan_cli import MemoFile, register, save_advice, save_answer, writable
@@ -52,11 +53,15 @@ def ingest(
     paths: Annotated[list[Path] | None, typer.Argument(help="Documents or folders to add; none: bring the index up to date.")] = None,
     rebuild: Annotated[bool, typer.Option(help="Make the index anew, also when nothing changed.")] = False,
     dry_run: Annotated[bool, typer.Option(help="Only say what would be done.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Ask nothing: title, author and so on are what the file says.")] = False,
+    language: Annotated[str, typer.Option(help="nl or en: in which language you are asked what a new document is.")] = "nl",
     as_json: AsJson = False,
 ) -> None:
     """Read documents into the index; unchanged documents are skipped."""
+    _one_of(language, {"nl", "en"}, "--language")
     settings = load_settings()
-    report = _ingest(settings, rebuild, dry_run, paths or [])
+    records = {} if yes or dry_run or not paths else asked_here(settings, paths, language)
+    report = _ingest(settings, rebuild, dry_run, paths or [], records)
     if as_json:
         _print_json(vars(report))
     else:
@@ -75,7 +80,9 @@ def ingest(
         raise typer.Exit(1)
 
 
-def _ingest(settings: Settings, rebuild: bool = False, dry_run: bool = False, paths: Sequence[Path] = ()) -> Report:
+def _ingest(
+    settings: Settings, rebuild: bool = False, dry_run: bool = False, paths: Sequence[Path] = (), records: Records | None = None
+) -> Report:
     bars = Progress(
         TextColumn("{task.description:10}"),
         BarColumn(),
@@ -87,7 +94,7 @@ def _ingest(settings: Settings, rebuild: bool = False, dry_run: bool = False, pa
     with bars:
         tasks = cache(lambda name: bars.add_task(name, total=None))
         return library.ingest(
-            settings, lambda step, done, total: bars.update(tasks(step), completed=done, total=total), rebuild, dry_run, paths
+            settings, lambda step, done, total: bars.update(tasks(step), completed=done, total=total), rebuild, dry_run, paths, records
         )
 
 

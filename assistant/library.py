@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
+
+import yaml
 
 from assistant.advise.build import warm
 from assistant.settings import Settings
@@ -25,9 +27,11 @@ from ingest.sync import Report, sync
 
 def ingest(
     settings: Settings, progress: Progress = lambda step, done, total: None, rebuild: bool = False, dry_run: bool = False,
-    paths: Sequence[Path] = (),
+    paths: Sequence[Path] = (), records: Mapping[Path, Mapping[str, Any]] | None = None,
 ) -> Report:  # fmt: skip
-    """Add `paths` and bring the index in line with the documents; the model is loaded only when there is something to embed.
+    """Add `paths`, with `records` for some of them (see `describe`), and bring the index in line with the documents.
+
+    The model is loaded only when there is something to embed.
 
     Nothing is added while another ingest is running (IndexLocked). A dry run changes nothing, and reports what would be.
     """
@@ -37,6 +41,7 @@ def ingest(
 
     def run(added: Path) -> Report:
         refused = add_files(added, paths)
+        _keep_records(added, records or {})
         report = sync(
             settings.corpus, settings.document_folders, settings.data, embedding, load, progress, rebuild, dry_run,
             settings.chroma, added,
@@ -91,6 +96,13 @@ def add_files(target: Path, paths: Sequence[Path]) -> dict[str, str]:
                             raise
                         refused[str(part)] = "it may not be read"
     return refused
+
+
+def _keep_records(target: Path, records: Mapping[Path, Mapping[str, Any]]) -> None:
+    for place, record in records.items():
+        beside = (target / place).with_suffix(".source.yaml")
+        if (target / place).exists() and not beside.exists():
+            beside.write_text(yaml.safe_dump(dict(record), allow_unicode=True, sort_keys=False), "utf-8")
 
 
 def _beside(file: Path) -> tuple[Path, Path]:

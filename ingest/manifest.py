@@ -73,6 +73,12 @@ def own_record(path: Path, taken: set[str]) -> Source:
     return source
 
 
+def given(file: Path) -> frozenset[str]:
+    """Return which fields the record beside a user's own file gives. Raises CorpusError."""
+    beside = file.with_suffix(".source.yaml")
+    return frozenset(_fields(beside)) if beside.exists() else frozenset()
+
+
 def entries(corpus: Path, folders: list[Path]) -> list[Entry]:
     """Return every source known: the records in `corpus`, matched to files in `folders` by name, then other files there.
 

@@ -22,7 +22,7 @@ from ingest.errors import IndexDamaged, IndexMissing, ReadError
 from ingest.index import Folders, current_manifest, remove_generation
 from ingest.isolate import read_isolated
 from ingest.lock import not_writable, writing
-from ingest.manifest import Entry, entries, file_sha256
+from ingest.manifest import Entry, entries, file_sha256, given
 from ingest.notes import attach, note_passages, read_notes
 from ingest.recipe import recipe
 from ingest.records import Document, Source
@@ -268,7 +268,7 @@ def read_document(entry: Entry) -> tuple[Document, list[str]]:
         digest = file_sha256(entry.file)
     except OSError as error:
         raise ReadError(f"the file cannot be opened ({error.strerror})") from error
-    source = _completed(entry.source, reading.metadata)
+    source = completed(entry.source, reading.metadata, given(entry.file))
     warnings = list(reading.warnings)
     if source.sha256 and source.sha256 != digest:
         warnings.append("the file differs from the one our notes were written for")
@@ -279,12 +279,12 @@ def read_document(entry: Entry) -> tuple[Document, list[str]]:
     return document, [f"{n.id} (§{n.section}, {n.anchor!r})" for n in lost]
 
 
-def _completed(source: Source, metadata: dict[str, str]) -> Source:
-    """Fill what the record leaves open from the file's own metadata."""
+def completed(source: Source, metadata: dict[str, str], told: frozenset[str] = frozenset()) -> Source:
+    """Fill what the record leaves open from the file's own metadata; the fields `told` stand, also when they are empty."""
     if source.author:
         return source
-    year = source.year or (int(metadata["year"]) if metadata.get("year", "").isdecimal() else None)
-    return replace(source, title=metadata.get("title") or source.title, author=metadata.get("author", ""), year=year)
+    title, author, year = (metadata.get(name, "") if name not in told else "" for name in ("title", "author", "year"))
+    return replace(source, title=title or source.title, author=author, year=source.year or (int(year) if year.isdecimal() else None))
 
 
 def _row(document: Document, seconds: float) -> dict[str, object]:
