@@ -1,7 +1,8 @@
-"""From placed blocks to passages: whole sentences, never across sections, lists with their lead-in, tables whole."""
+"""From placed blocks to passages: whole sentences, never across sections, lists with their lead-in, quotes with their speaker."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
@@ -16,6 +17,10 @@ TARGET_WORDS = 150  # a passage closes once it holds this many
 MOST_WORDS = 220
 LEAST_WORDS = 60  # a shorter tail joins the passage before it
 _SKIPPED = {"heading", "contents", "literature"}
+_QUOTED = re.compile(r"[“‘„«\"'*]|.*[”’»\"'](?: ?\*)?$", re.S)  # a block that begins or ends as a quote does
+_SPEAKER = re.compile(r"[(\[–—-]\s?[^\W\d_]")  # "(Respondent 4, adviseur)", "– wethouder"
+_OPENING, _CLOSING = re.compile(r"(?<!\w)[“‘„]"), re.compile(r"[”’](?!\w)")
+_MOST_SPEAKER = 20  # words
 
 
 def passages(
@@ -101,14 +106,34 @@ def _spans(text: str, items: list[Placed]) -> list[tuple[int, int, str, str]]:
             continue
         for start, end in _pieces(text, item):
             size = _words(text[start:end])
-            lead_in = text[open_start or start : open_end].rstrip().endswith(":") if open_start is not None else False
-            if (open_start is not None and count + size > MOST_WORDS) or (open_start is not None and count >= TARGET_WORDS and not lead_in):
-                close()
+            lead_in = open_start is not None and text[open_start:open_end].endswith(":")
+            full = count + size > MOST_WORDS or (count >= TARGET_WORDS and not lead_in)
+            if open_start is not None and full and not _names_speaker(text, items[position - 1 : position], start, end):
+                lead = _lead_in(text, open_start, open_end, size) if lead_in else None
+                if lead is None:
+                    close()
+                elif lead > open_start:  # the sentence that announces a quote or list goes with it
+                    told, open_end = open_end, open_start + len(text[open_start:lead].rstrip())
+                    close()
+                    open_start, count = lead, _words(text[lead:told])
             if open_start is None:
                 open_start, count = start, 0
             open_end, count = end, count + size
     close()
     return _join_tails(text, spans)
+
+
+def _names_speaker(text: str, before: list[Placed], start: int, end: int) -> bool:
+    """True when text[start:end] says who spoke the quote in the block before it."""
+    line = text[start:end]
+    short = _SPEAKER.match(line) and len(line.split()) <= _MOST_SPEAKER
+    return bool(short and before and before[0].end <= start and _QUOTED.match(before[0].block.text))
+
+
+def _lead_in(text: str, start: int, end: int, size: int) -> int | None:
+    """Return where the last sentence of text[start:end] begins, when it and the `size` words it announces make one passage."""
+    begin = start + sentences(text[start:end])[-1][0]
+    return begin if _words(text[begin:end]) + size <= MOST_WORDS + 40 else None
 
 
 def _pieces(text: str, item: Placed) -> Iterable[tuple[int, int]]:
@@ -121,7 +146,8 @@ def _pieces(text: str, item: Placed) -> Iterable[tuple[int, int]]:
     count = 0
     for a, b in sentences(text[item.start : item.end]):
         size = _words(text[item.start + a : item.start + b])
-        if start is not None and count + size > TARGET_WORDS:
+        most = MOST_WORDS if start is not None and _in_quote(text[start:end]) else TARGET_WORDS
+        if start is not None and count + size > most:
             yield start, end
             start, count = None, 0
         if start is None:
@@ -129,6 +155,11 @@ def _pieces(text: str, item: Placed) -> Iterable[tuple[int, int]]:
         end, count = item.start + b, count + size
     if start is not None:
         yield start, end
+
+
+def _in_quote(text: str) -> bool:
+    """True when a quote is open at the end of the text."""
+    return len(_OPENING.findall(text)) > len(_CLOSING.findall(text))
 
 
 def _table_spans(text: str, start: int, item: Placed, caption: str) -> list[tuple[int, int, str, str]]:

@@ -104,3 +104,31 @@ def test_the_page_is_that_of_the_first_block() -> None:
 def test_same_blocks_same_passages() -> None:
     blocks = (H1, para(150), para(150), H2, para())
     assert cut(*blocks) == cut(*blocks)
+
+
+def test_a_quote_goes_with_the_sentence_that_announces_it() -> None:
+    lead = f"{words(70)} {words(70)} Een adviseur vertelde wat dat inhoudt:"
+    quote = Block("paragraph", f"“{words(80, 'Wij')}” (R9).")
+    _, found = cut(H1, Block("paragraph", lead), quote, para(100))
+    assert not found[0].text.endswith(":") and found[0].text.endswith("einde.")
+    assert found[1].text.startswith("Een adviseur vertelde wat dat inhoudt:\n\n“Wij") and found[1].text.endswith("(R9).\n\n" + words(100))
+
+
+def test_a_long_list_goes_with_the_sentence_that_announces_it() -> None:
+    _, found = cut(H1, Block("paragraph", f"{words(150)} Er zijn twee wegen:"), Block("item", f"• {words(90)}"), para(100))
+    assert found[1].text.startswith("Er zijn twee wegen:\n\n• Woord")
+
+
+@pytest.mark.parametrize("who", ["(Respondent 4, adviseur)", "– wethouder in een middelgrote stad", "[Projectleider]"])
+def test_who_spoke_stays_with_the_quote(who: str) -> None:
+    kind = "item" if who.startswith("–") else "paragraph"
+    _, found = cut(H1, para(60), Block("paragraph", f"“{words(155, 'Wij')}”"), Block(kind, who), para(100))  # type: ignore[arg-type]
+    assert found[0].text.endswith(f"”\n\n{who}") and found[1].text == words(100)
+    _, plain = cut(H1, para(215), Block(kind, who), para(100))  # type: ignore[arg-type]
+    assert who not in plain[0].text  # what stands below no quote names no speaker
+
+
+def test_a_long_paragraph_is_not_cut_within_a_quote() -> None:
+    quote = f"Zij zei: ‘{words(40, 'Wij')} {words(40, 'Dan')} {words(15, 'Zo’n')[:-1]}.’"
+    _, found = cut(H1, Block("paragraph", f"{words(100)} {quote} {words(80, 'Daarna')}"))
+    assert [p.text.count("‘") for p in found] == [p.text.count(".’") for p in found] and len(found) > 1
