@@ -4,74 +4,288 @@ from __future__ import annotations
 
 import re
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any, NamedTuple
 
 from docx import Document as open_docx
+from docx.document import Document
+from docx.enum.dml import MSO_THEME_COLOR
+from docx.enum.style import WD_STYLE_TYPE
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.oxml import parse_xml
+from docx.oxml.ns import qn
 from docx.table import Table
-from docx.text.hyperlink import Hyperlink
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
 from ingest import clean
 from ingest.errors import ReadError
+from ingest.numbering import Counter, counter_of, section_number, whole
 from ingest.readers import Reading
 from ingest.records import Block
-from ingest.text import heading_of
+from ingest.text import CAPTION, finish, heading_of
 
 MOST_UNPACKED = 200 * 1024 * 1024
+MOST_NESTED = 8  # tables within tables
 TINY = 2  # points
 WHITE = 0xF0  # every part of a colour at least this: white to the eye
+_PAPER = {MSO_THEME_COLOR.BACKGROUND_1, MSO_THEME_COLOR.LIGHT_1}
+_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"  # says again what stands beside it
+_SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_NOTES = {"footnote": RELATIONSHIP_TYPE.FOOTNOTES, "endnote": RELATIONSHIP_TYPE.ENDNOTES}
+_PLAIN_TABLES = {"TableGrid", "TableNormal", "Tabelraster", "Standaardtabel"}  # these shade no cell
 
 
 def read_docx(path: Path) -> Reading:
-    """Return the blocks of a DOCX: headings by style, lists, tables by row. Raises ReadError on zip bombs."""
+    """Return the blocks of a DOCX: headings by style, lists, tables by row, notes apart. Raises ReadError on zip bombs."""
     if not zipfile.is_zipfile(path):
         raise ReadError("it is not a Word document (.docx)", "Save it again as .docx or PDF.")
     with zipfile.ZipFile(path) as archive:
         if sum(entry.file_size for entry in archive.infolist()) > MOST_UNPACKED or len(archive.infolist()) > 5000:
             raise ReadError("it unpacks to more than is safe")
     document = open_docx(str(path))
-    blocks: list[Block] = []
-    warnings: list[str] = []
-    for part in document.iter_inner_content():
-        if isinstance(part, Table):
-            rows = ["\t".join(" ".join(_visible(p, warnings) for p in cell.paragraphs).strip() for cell in row.cells) for row in part.rows]
-            blocks.append(Block("table", "\n".join(row for row in rows if row.strip())))
-        elif isinstance(part, Paragraph):
-            text = _visible(part, warnings)
-            if text:
-                blocks.append(_block(text, (part.style.name if part.style is not None else "") or ""))
+    reader = _Reader(document)
+    reader.read(document.element.body)
     properties = document.core_properties
     metadata = {"title": properties.title or "", "author": properties.author or ""}
-    return Reading(blocks, {k: v for k, v in metadata.items() if v}, tuple(dict.fromkeys(warnings)))
+    return Reading(finish(reader.blocks, False), {k: v for k, v in metadata.items() if v}, tuple(dict.fromkeys(reader.warnings)))
 
 
-def _visible(paragraph: Paragraph, warnings: list[str]) -> str:
-    """Return what a reader of the page sees of a paragraph, links included; what was hidden is added to `warnings`."""
-    runs = [run for part in paragraph.iter_inner_content() for run in (part.runs if isinstance(part, Hyperlink) else [part])]
-    if any(_unseen(run) and run.text.strip() for run in runs):
-        warnings.append("hidden text left out")
-    text, found = clean.printable("".join(run.text for run in runs if not _unseen(run)))
-    warnings.extend(found)
-    return " ".join(text.split())
+class _Look(NamedTuple):
+    """How letters look; None: as elsewhere."""
+
+    size: float | None = None
+    hidden: bool | None = None
+    white: bool | None = None
+
+    def over(self, other: _Look) -> _Look:
+        """Return this look, and the other where it says nothing."""
+        return _Look(
+            other.size if self.size is None else self.size,
+            other.hidden if self.hidden is None else self.hidden,
+            other.white if self.white is None else self.white,
+        )
 
 
-def _unseen(run: Run) -> bool:
-    """True for text that nobody sees on the page: hidden, tiny, or white with no shade behind it (a table may bring its own)."""
-    size = run.font.size
-    if run.font.hidden or (size is not None and size.pt <= TINY):
+class _Reader:
+    def __init__(self, document: Document) -> None:
+        self.blocks: list[Block] = []
+        self.warnings: list[str] = []
+        self._document = document
+        self._counter = _counter(document)
+        self._notes = {kind: _notes(document, kind) for kind in _NOTES}
+        self._noted = 0
+        self._looks: dict[tuple[str | None, WD_STYLE_TYPE], _Look] = {}
+
+    def read(self, container: Any) -> None:
+        """Read the paragraphs and tables in an element, also those in content controls."""
+        for element in _inner(container):
+            if element.tag == qn("w:tbl"):
+                rows = self._rows(Table(element, self._document), 0)
+                if rows:
+                    self.blocks.append(Block("table", "\n".join(rows)))
+            else:
+                self._paragraph(element)
+
+    def _paragraph(self, element: Any) -> None:
+        paragraph = Paragraph(element, self._document)
+        text, notes = self._visible(paragraph)
+        label = self._label(paragraph)
+        if text:
+            self.blocks.append(_block(text, label, paragraph))
+        self.blocks += [Block("footnote", note) for note in notes]
+        for box in element.iter(qn("w:txbxContent")):
+            if next(box.iterancestors(qn("w:p")), None) is element and next(box.iterancestors(_FALLBACK), None) is None:
+                self.read(box)
+
+    def _label(self, paragraph: Paragraph) -> str:
+        """Return the number that Word shows before the paragraph, or an empty text; "•" stands for a bullet."""
+        name, depth = _list_of(paragraph)
+        return (self._counter.next(name, depth) or "•") if name else ""
+
+    def _rows(self, table: Table, depth: int) -> list[str]:
+        rows = []
+        for row in table.rows:
+            cells = []
+            for cell in row.cells:
+                parts: list[str] = []
+                for element in _inner(cell._tc):
+                    if element.tag == qn("w:tbl"):
+                        parts += (
+                            [row.replace("\t", " ").strip() for row in self._rows(Table(element, self._document), depth + 1)]
+                            if depth < MOST_NESTED
+                            else []
+                        )
+                    else:
+                        text, notes = self._visible(Paragraph(element, self._document))
+                        parts.append(text)
+                        self.blocks += [Block("footnote", note) for note in notes]
+                cells.append(" ".join(part for part in parts if part))
+            if any(cells):
+                rows.append("\t".join(cells))
+        return rows
+
+    def _visible(self, paragraph: Paragraph) -> tuple[str, list[str]]:
+        """Return what a reader of the page sees of a paragraph, and the notes it refers to; what was hidden is reported."""
+        parts: list[str] = []
+        notes: list[str] = []
+        usual = self._look_of(paragraph._p.style, WD_STYLE_TYPE.PARAGRAPH)
+        for element in _runs(paragraph._p):
+            run = Run(element, paragraph)
+            if self._unseen(run, usual):
+                self.warnings += ["hidden text left out"] if run.text.strip() else []
+                continue
+            parts.append(run.text)
+            for kind in _NOTES:
+                for mark in element.findall(qn(f"w:{kind}Reference")):
+                    if note := self._note(kind, mark.get(qn("w:id"))):
+                        notes.append(note)
+                        parts.append(str(self._noted).translate(_SUPERSCRIPT))
+        return self._safe("".join(parts)), notes
+
+    def _unseen(self, run: Run, usual: _Look) -> bool:
+        """True for text that nobody sees on the page: hidden, tiny, or white with no shade behind it."""
+        styled = self._look_of(run._r.style, WD_STYLE_TYPE.CHARACTER) if run._r.style else _Look()
+        look = _look(run.font).over(styled).over(usual)
+        return bool(look.hidden or (look.size is not None and look.size <= TINY) or (look.white and not _shaded(run)))
+
+    def _look_of(self, name: str | None, kind: WD_STYLE_TYPE) -> _Look:
+        """Return the look that a style gives, with those it is based on."""
+        if (name, kind) not in self._looks:
+            look = _Look()
+            for style in _styles(self._document.part.get_style(name, kind)):
+                look = look.over(_look(style.font))
+            self._looks[name, kind] = look
+        return self._looks[name, kind]
+
+    def _note(self, kind: str, name: str) -> str:
+        paragraphs = self._notes[kind].pop(name, ())
+        text = " ".join(part for p in paragraphs if (part := self._visible(Paragraph(p, self._document))[0]))
+        if not text:
+            return ""
+        self._noted += 1
+        return f"{self._noted} {text}"
+
+    def _safe(self, text: str) -> str:
+        text, found = clean.printable(text)
+        self.warnings.extend(found)
+        return " ".join(text.split())
+
+
+def _inner(container: Any) -> Iterator[Any]:
+    """Yield the paragraphs and tables of an element in order; content controls and marks of changes hold further ones."""
+    waiting = [iter(container)]
+    while waiting:
+        element = next(waiting[-1], None)
+        if element is None:
+            waiting.pop()
+        elif element.tag in {qn("w:p"), qn("w:tbl")}:
+            yield element
+        elif element.tag in {qn("w:sdt"), qn("w:sdtContent"), qn("w:ins"), qn("w:customXml"), qn("w:smartTag")}:
+            waiting.append(iter(element))
+
+
+def _runs(paragraph: Any) -> Iterator[Any]:
+    """Yield the runs of a paragraph: in links, fields and insertions too, not what was struck out or stands in a text box."""
+    waiting = [iter(paragraph)]
+    while waiting:
+        element = next(waiting[-1], None)
+        if element is None:
+            waiting.pop()
+        elif element.tag == qn("w:r"):
+            yield element
+        elif element.tag not in {qn("w:del"), qn("w:moveFrom"), qn("w:pPr")}:
+            waiting.append(iter(element))
+
+
+def _styles(start: Any) -> Iterator[Any]:
+    """Yield a style and those it is based on."""
+    style, seen = start, 0
+    while style is not None and seen < 20:
+        yield style
+        style, seen = style.base_style, seen + 1
+
+
+def _look(font: Any) -> _Look:
+    colour = font.color
+    if colour is None or colour.type is None:
+        white = None
+    else:
+        white = colour.theme_color in _PAPER if colour.rgb is None else min(colour.rgb) >= WHITE
+    return _Look(font.size.pt if font.size is not None else None, font.hidden, white)
+
+
+def _shaded(run: Run) -> bool:
+    """True when something darker than paper lies behind a run: its own shade, that of its paragraph or cell, or a table's style."""
+    element = run._element
+    fills = element.xpath("(w:rPr/w:shd | ancestor::w:p[1]/w:pPr/w:shd | ancestor::w:tc/w:tcPr/w:shd)/@w:fill | w:rPr/w:highlight/@w:val")
+    if any(fill.lower() not in {"auto", "none", "white"} and not re.fullmatch(r"(?i)(?:f[0-9a-f]){3}", fill) for fill in fills):
         return True
-    colour = run.font.color.rgb if run.font.color is not None else None
-    if colour is None or min(colour) < WHITE:
-        return False
-    return not run._element.xpath("w:rPr/w:shd | w:rPr/w:highlight | ancestor::w:p/w:pPr/w:shd | ancestor::w:tbl")
+    styles = element.xpath("ancestor::w:tbl/w:tblPr/w:tblStyle/@w:val")
+    return any(style not in _PLAIN_TABLES for style in styles)
 
 
-def _block(text: str, style: str) -> Block:
-    level = re.match(r"(?:Heading|Kop) (\d)", style)
-    if level or style in {"Title", "Titel"}:
-        numbered = heading_of(text)
-        if numbered and numbered.number:
+def _list_of(paragraph: Paragraph) -> tuple[str, int]:
+    """Return (list, depth from 0) of a paragraph, by itself or by its style; an empty name when it is in none."""
+    for number, element in enumerate((paragraph._p, *(s.element for s in _styles(paragraph.style)))):
+        for numbering in element.xpath("w:pPr/w:numPr"):
+            name, depth = (numbering.find(qn(tag)) for tag in ("w:numId", "w:ilvl"))
+            if name is None:
+                continue
+            if name.get(qn("w:val")) == "0":
+                return "", 0
+            if depth is None and number:  # a style that stands for one level of its list
+                return name.get(qn("w:val")), max(0, (_outline(paragraph) or 1) - 1)
+            return name.get(qn("w:val")), (whole(depth.get(qn("w:val"), "")) if depth is not None else 0)
+    return "", 0
+
+
+def _outline(paragraph: Paragraph) -> int | None:
+    """Return the level of a heading (1 = outermost): by its style, a style that one is based on, or its outline level."""
+    for style in _styles(paragraph.style):
+        if level := re.match(r"(?i)(?:heading|kop) (\d)", style.name or ""):
+            return int(level.group(1))
+        if (style.name or "") in {"Title", "Titel"}:
+            return 1
+    for element in (paragraph._p, *(s.element for s in _styles(paragraph.style))):
+        for level in element.xpath("w:pPr/w:outlineLvl"):
+            return depth + 1 if (depth := whole(level.get(qn("w:val"), ""), 9)) < 9 else None
+    return None
+
+
+def _block(text: str, label: str, paragraph: Paragraph) -> Block:
+    style = (paragraph.style.name if paragraph.style is not None else "") or ""
+    level = _outline(paragraph)
+    if re.match(r"(?i)toc \d|inhopg \d", style):
+        return Block("contents", text)
+    if level is not None:
+        number = section_number(label)
+        if number is None and (numbered := heading_of(text)) and numbered.number:
             return numbered
-        return Block("heading", text, int(level.group(1)) if level else 1)
-    return Block("item" if style.startswith(("List", "Lijst")) else "paragraph", text)
+        title = text if number or label in {"", "•"} else f"{label} {text}"
+        return Block("heading", title, number.count(".") + 1 if number else level, number)
+    if style.lower() in {"caption", "bijschrift"} or (CAPTION.match(text) and len(text) < 200):
+        return Block("caption", text)
+    if label not in {"", "•"}:
+        return Block("item", f"{label} {text}")
+    return Block("item" if label or style.startswith(("List", "Lijst")) else "paragraph", text)
+
+
+def _notes(document: Document, kind: str) -> dict[str, list[Any]]:
+    """Return the paragraphs of the footnotes or endnotes of a document by id."""
+    for relation in document.part.rels.values():
+        if relation.reltype == _NOTES[kind] and not relation.is_external:
+            root = parse_xml(relation.target_part.blob)
+            return {
+                note.get(qn("w:id")): list(note.iter(qn("w:p")))
+                for note in root.iter(qn(f"w:{kind}"))
+                if note.get(qn("w:type"), "normal") == "normal"
+            }
+    return {}
+
+
+def _counter(document: Document) -> Counter:
+    if not any(relation.reltype == RELATIONSHIP_TYPE.NUMBERING for relation in document.part.rels.values()):
+        return Counter({}, {}, {})
+    return counter_of(document.part.numbering_part.element)

@@ -14,7 +14,7 @@ _ABBREVIATIONS = frozenset(
         "min art lid vol no ed eds e.g i.e cf fig tab hfst a.h.v aug sept okt nov dec jan feb g.d z.d a.d.h.v j.l jl i.t.t itt"
     ).split()
 )
-_BREAK = re.compile(r"(?<=[.!?…])(['’\"”)*\]]*)(?:\s*\((?:[A-Z][^()]{2,80}?|R\d+[^()]*)\)\.?)?\s+(?=['‘\"“(*\[]*[A-ZÀ-Ý0-9•–-])")
+_BREAK = re.compile(r"(?<=[.!?…])(['’\"”)*\]¹²³⁰⁴-⁹]*)(?:\s*\((?:[A-Z][^()]{2,80}?|R\d+[^()]*)\)\.?)?\s+(?=['‘\"“(*\[]*[A-ZÀ-Ý0-9•–-])")
 
 
 def sentences(text: str) -> list[tuple[int, int]]:
@@ -23,7 +23,7 @@ def sentences(text: str) -> list[tuple[int, int]]:
     for line in re.finditer(r"[^\n]+", text):
         start = line.start()
         for match in _BREAK.finditer(text, line.start(), line.end()):
-            head = text[start : match.start()].rstrip("'’\"”)*]")
+            head = text[start : match.start()].rstrip("'’\"”)*]¹²³⁰⁴⁵⁶⁷⁸⁹")
             word = re.search(r"([\w.]+)\.$", head)
             if word and text[match.start() - 1] == ".":
                 bare = word.group(1).lower().strip(".")
