@@ -36,7 +36,8 @@ class Turn(Record):
 class Query(Record):
     """A question as understood. `terms` are weighted index terms per language; `text` stands alone without history.
 
-    `sources`: the documents it names, with how plainly (0-1).
+    `sources`: the documents it names, with how plainly (0-1). `beside`: another reading of a follow-up, searched as well.
+    `leans`: it asks on about an answer that was given.
     """
 
     text: str
@@ -46,6 +47,8 @@ class Query(Record):
     terms: dict[str, tuple[tuple[str, float], ...]] = Field(default_factory=dict)
     sources: tuple[tuple[str, float], ...] = ()
     unknown: tuple[str, ...] = ()
+    beside: Query | None = None
+    leans: bool = False
 
 
 class Hit(Record):

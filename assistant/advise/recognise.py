@@ -19,8 +19,8 @@ from ingest.analysis import STOPWORDS, stem, words
 from ingest.embed import Embedder
 from ingest.sentences import sentences
 
-RIDGE = 0.3
-WORDS_WEIGHT = 1.0  # length of the word part of a text's vector, beside the embedding, which has length 1
+RIDGE = 1.6
+WORDS_WEIGHT = 0.7  # length of the word part of a text's vector, beside the embedding, which has length 1
 TEMPERATURE = 0.12
 
 

@@ -109,6 +109,8 @@ def assess(query: Query, found: Found, tools: Tools) -> Verdict:
     """Return the verdict on a search."""
     values = {} if found.by_words else features(query, found, tools)
     confidence = covered(query, found, tools) if found.by_words else _probability(values, tools)
+    if query.beside is not None and not found.by_words:
+        confidence = max(confidence, _probability(features(query.beside, found, tools), tools))
     missing = missing_name(query, tools)
     if missing:
         return Verdict("not_in_sources", min(confidence, 0.1), missing)
@@ -120,7 +122,8 @@ def assess(query: Query, found: Found, tools: Tools) -> Verdict:
     if found.by_words:  # never "answered", and never "that is not in here": for both, half of the search is missing
         return Verdict("partial" if confidence >= float(tools.weights["by_words"]) else "not_in_sources", confidence)
     confidence = max(confidence, _bare_cover(query, found, tools))
-    if names_topic(query, tools) and values["form"] > 0:
+    # Who asks on about an answer leaves out what the regression looks for; the answer before said that the subject is here.
+    if (query.leans and not query.unknown) or (names_topic(query, tools) and values["form"] > 0):
         confidence = max(confidence, float(tools.weights["partial"]))
     if confidence >= float(tools.weights["partial"]):
         return Verdict("answered", confidence)

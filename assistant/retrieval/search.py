@@ -57,20 +57,25 @@ class Searcher:
 
     def search(self, query: Query, k: int = 10) -> Found:
         """Return the k best passages and as many rejected ones."""
-        vector = self.embedder.queries([query.text])[0]
+        readings = [query] if query.beside is None else [query, query.beside]
+        vectors = self.embedder.queries([q.text for q in readings])
         by_words = False
         try:
-            legs, notes, claims = self.legs(query, vector)
+            searched = [self.legs(q, v) for q, v in zip(readings, vectors, strict=True)]
         except IndexUnavailable:
             by_words = True
-            legs, notes, claims = self.legs(query, vector, dense=False)
+            searched = [self.legs(q, v, dense=False) for q, v in zip(readings, vectors, strict=True)]
+        legs, notes, claims = searched[0]
         fused = self.fuse(legs, query)
+        if query.beside is not None:
+            other = (self.fuse(searched[1][0], query.beside), *searched[1][1:])
+            fused, notes, claims = (self._averaged(*pair) for pair in zip((fused, notes, claims), other, strict=True))
         ranked = sorted(fused, key=lambda name: (-fused[name], name))
         if self.reranker is not None:
             fused = self._reranked(self.reranker, query, fused, ranked, legs)
             ranked = sorted(fused, key=lambda name: (-fused[name], name))
         hits = [hit for hit in (self._hit(name, fused[name], legs, notes) for name in ranked[: 2 * k]) if hit]
-        return Found(hits[:k], hits[k:], vector, notes, claims, by_words)
+        return Found(hits[:k], hits[k:], vectors[0], notes, claims, by_words)
 
     def legs(
         self, query: Query, vector: np.ndarray, dense: bool = True
@@ -144,6 +149,11 @@ class Searcher:
             for passage in fused:
                 fused[passage] += self.weights["named"] * named.get(passage.split(":", 1)[0], 0.0)
         return fused
+
+    def _averaged(self, first: Mapping[str, float], beside: Mapping[str, float]) -> dict[str, float]:
+        """Return the scores of a follow-up averaged with those of its other reading."""
+        share = float(self.weights["beside"])
+        return {name: (first.get(name, 0.0) + share * beside.get(name, 0.0)) / (1 + share) for name in first.keys() | beside.keys()}
 
     def _reranked(
         self, reranker: CrossEncoderReranker, query: Query, fused: dict[str, float], ranked: list[str], legs: dict[str, dict[str, float]]

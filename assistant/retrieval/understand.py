@@ -10,7 +10,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from assistant.records import Language, Query, Turn
-from assistant.retrieval.followup import stand_alone
+from assistant.retrieval.followup import readings
 from assistant.retrieval.glossary import Glossary
 from assistant.retrieval.language import detect
 from assistant.retrieval.named import Named
@@ -33,14 +33,21 @@ class Understanding:
         """Return the Query for a question in its conversation."""
         before: Language = detect(history[-1].question, "nl", self._vocabulary) if history else "nl"
         spoken = language or detect(question, before, self._vocabulary)
-        text = stand_alone(question, history, spoken)
-        mended, unknown = self._mend(text, spoken)
+        text, beside = readings(question, history, spoken)
+        query = self._read(text, question, spoken)
+        if text == question:
+            return query
+        other = self._read(beside, question, spoken) if beside else None
+        return query.model_copy(update={"beside": other, "leans": bool(history[-1].answer)})
+
+    def _read(self, text: str, asked: str, language: Language) -> Query:
+        mended, unknown = self._mend(text, language)
         return Query(
             text=mended,
-            asked=question,
-            language=spoken,
-            kind=kind_of(mended, spoken),
-            terms=self._terms(mended, spoken),
+            asked=asked,
+            language=language,
+            kind=kind_of(mended, language),
+            terms=self._terms(mended, language),
             sources=self._named(mended),
             unknown=tuple(unknown),
         )

@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from assistant.messages import message
+from assistant.records import Turn
 from assistant.retrieval.confidence import Verdict, assess
 from assistant.retrieval.features import FEATURES, features
 from assistant.service import Wijzer
@@ -96,3 +97,16 @@ def test_a_name_that_stands_elsewhere_is_not_answered_with_another(wijzer) -> No
     assert name_elsewhere(query, found, tools) == ""
     moved = query.model_copy(update={"asked": "Wat ging er mis in Groningen met de slimme lantaarnpalen?"})
     assert name_elsewhere(moved, found, tools) == "Groningen"
+
+
+def test_who_asks_on_about_an_answer_is_answered(wijzer: Wijzer) -> None:
+    question = "Wat ging er mis in Waterdam met de slimme lantaarnpalen?"
+    tools = wijzer.tools
+
+    def status(asked: str, answer: str) -> str:
+        query = tools.understanding.query(asked, [Turn(question=question, answer=answer)])
+        return assess(query, tools.searcher.search(query, 12), tools).status
+
+    assert status("Wie zei dat?", "Er ging iets mis.") == "answered"
+    assert status("En in Groenmeerveen?", "Er ging iets mis.") == "not_in_sources"  # a name that stands nowhere
+    assert status("En hoe bak ik een appeltaart?", "Er ging iets mis.") in {"not_in_sources", "out_of_scope"}

@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from assistant.records import Turn
 from assistant.retrieval.features import FEATURES, SIGNS
 from assistant.retrieval.search import Searcher, load_weights
 from assistant.service import Wijzer
@@ -16,7 +17,7 @@ LEGS = {"lexical_passages", "lexical_notes", "dense_passages", "dense_claims", "
 def test_the_weights_are_complete() -> None:
     assert set(WEIGHTS) == {
         "fields", "legs", "bare", "named", "floor", "synonym", "translation", "depth", "threshold", "partial", "confidence", "claims",
-        "rerank", "by_words",
+        "rerank", "by_words", "beside",
     }  # fmt: skip
     assert set(WEIGHTS["legs"]) == LEGS and set(WEIGHTS["bare"]) == {"dense", "cover"}
     assert set(WEIGHTS["confidence"]) == {"bias", *FEATURES}
@@ -120,3 +121,14 @@ def test_a_reranker_has_its_share_of_the_order(wijzer: Wijzer) -> None:
     found = Searcher(tools.index, wijzer.embedder, dict(WEIGHTS) | {"rerank": {"depth": 5, "weight": 1.0}}, Backwards()).search(query, 8)  # type: ignore[arg-type]
     assert [h.passage for h in found.hits[:5]] == [h.passage for h in reversed(plain.hits[:5])]
     assert found.hits[0].scores["rerank"] == 1.0 and "rerank" not in plain.hits[0].scores
+
+
+def test_a_follow_up_is_searched_by_itself_too(wijzer: Wijzer, searcher: Searcher) -> None:
+    earlier = Turn(question="Wat ging er mis in Waterdam met de slimme lantaarnpalen?", answer="Er ging iets mis.")
+    query = wijzer.tools.understanding.query("En hoe heet de windwijzer van Haakjesveen?", [earlier])
+    assert query.leans and query.beside is not None and "lantaarnpalen" in query.text and "lantaarnpalen" not in query.beside.text
+    wanted = searcher.search(query.beside).hits[0].passage
+    both, first = searcher.search(query), searcher.search(query.model_copy(update={"beside": None}))
+    score = {hit.passage: hit.score for hit in (*both.hits, *both.rejected)}
+    before = {hit.passage: hit.score for hit in (*first.hits, *first.rejected)}
+    assert score[wanted] > before.get(wanted, 0.0)
