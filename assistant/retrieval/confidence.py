@@ -110,7 +110,9 @@ def assess(query: Query, found: Found, tools: Tools) -> Verdict:
     values = {} if found.by_words else features(query, found, tools)
     confidence = covered(query, found, tools) if found.by_words else _probability(values, tools)
     if query.beside is not None and not found.by_words:
-        confidence = max(confidence, _probability(features(query.beside, found, tools), tools))
+        alone = _probability(features(query.beside, found, tools), tools)
+        # A follow-up with words that stand in no document is not saved by the question before it.
+        confidence = alone if query.beside.unknown else max(confidence, alone)
     missing = missing_name(query, tools)
     if missing:
         return Verdict("not_in_sources", min(confidence, 0.1), missing)
