@@ -32,6 +32,6 @@ def footnote(citation: Citation, source: Source | None, language: Language) -> s
     named = source or Source(id=citation.source, title=citation.title, author=citation.author, year=citation.year)
     section = citation.section.split(" › ")[-1].strip()
     place = message("apa_section" if _NUMBERED.match(section) else "apa_under", language, section=section) if section else ""
-    page = message("apa_page", language, page=citation.page) if citation.page else ""
+    page = message("apa_page", language, page=citation.printed) if citation.printed else ""
     told = ", ".join(filter(None, [reference(named, language).rstrip("."), place, page])) + "."
     return told if citation.basis == "document" else f"{told} {message('apa_summarised', language)}"

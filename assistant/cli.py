@@ -150,7 +150,7 @@ def _show_citations(cited: Sequence[Citation]) -> None:
     if cited:
         out.print()
     for c in cited:
-        where = ", ".join(filter(None, [c.author, str(c.year or ""), c.title, c.section, f"p. {c.page_label or c.page}" if c.page else ""]))
+        where = ", ".join(filter(None, [c.author, str(c.year or ""), c.title, c.section, f"p. {c.printed}" if c.printed else ""]))
         out.print(f"[{c.n}] {where}", markup=False, highlight=False)
         out.print(f"    “{c.quote}”" if c.quote else f"    {c.text}", markup=False, highlight=False, style="dim")
 
@@ -159,15 +159,17 @@ def _show_citations(cited: Sequence[Citation]) -> None:
 def advise(
     situation: str,
     language: Annotated[str | None, typer.Option(help="nl or en.")] = None,
+    mode: Annotated[str | None, typer.Option(help="quote or write.")] = None,
     memo: MemoFile = None,
     as_json: AsJson = False,
 ) -> None:
     """Advise on a situation at work: barriers, and strategies with their evidence."""
     _one_of(language, {"nl", "en"}, "--language")
+    _one_of(mode, {"quote", "write"}, "--mode")
     _length(situation, MOST_SITUATION)
     writable(memo)
     wijzer = _wijzer(load_settings())
-    advice = wijzer.advise(situation, language)
+    advice = wijzer.advise(situation, language, mode)
     save_advice(memo, situation, advice, wijzer)
     if as_json:
         _print_json(advice.json_dict())

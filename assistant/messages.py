@@ -11,9 +11,9 @@ from assistant.records import Language
 
 TEXTS: dict[str, dict[str, str]] = {
     "not_in_sources": {
-        "nl": "Dit staat niet in deze documenten. Hieronder staan de passages die er het dichtst bij komen. Noem een gemeente, "
+        "nl": "Dit staat niet in deze documenten. Je ziet wel de passages die er het dichtst bij komen. Noem een gemeente, "
         "project of onderwerp, of stel de vraag anders.",
-        "en": "This is not in these documents. Below are the passages that come closest. Name a municipality, project or topic, "
+        "en": "This is not in these documents. You do see the passages that come closest. Name a municipality, project or topic, "
         "or put the question differently.",
     },
     "partial": {
@@ -33,8 +33,8 @@ TEXTS: dict[str, dict[str, str]] = {
         "closest. Ask again later, or use other words.",
     },
     "missing_name": {
-        "nl": "Over {name} staat niets in deze documenten. Hieronder staat wat er het dichtst bij komt.",
-        "en": "These documents say nothing about {name}. Below is what comes closest.",
+        "nl": "Over {name} staat niets in deze documenten. Je ziet wel wat er het dichtst bij komt.",
+        "en": "These documents say nothing about {name}. You do see what comes closest.",
     },
     "out_of_scope": {
         "nl": "Ik beantwoord alleen vragen over innovatie bij gemeenten, uit de documenten die hier zijn ingelezen. "
@@ -91,6 +91,11 @@ TEXTS: dict[str, dict[str, str]] = {
         "nl": "Dit antwoord is in de citaatmodus gemaakt, want {why}.",
         "en": "This answer was made in quote mode: {why}.",
     },
+    "advice_without_model": {
+        "nl": "De aanpakken staan in onze eigen woorden, want {why}.",
+        "en": "The approaches are in our own words: {why}.",
+    },
+    "why_none": {"nl": "er is geen taalmodel ingesteld", "en": "no language model has been set"},
     "why_slow": {"nl": "het taalmodel was niet op tijd klaar", "en": "the language model was not ready in time"},
     "why_unreachable": {"nl": "het taalmodel is niet bereikbaar", "en": "the language model cannot be reached"},
     "why_failed": {"nl": "het taalmodel gaf een fout", "en": "the language model failed"},

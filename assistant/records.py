@@ -89,6 +89,11 @@ class Citation(Record):
     method: str = ""
     basis: Literal["document", "notes"] = "document"
 
+    @property
+    def printed(self) -> str:
+        """What to call its page: what is printed on it, else its number; "" for none."""
+        return self.page_label or str(self.page or "")
+
 
 class Statement(Record):
     """One sentence or two of an answer. `kind`: claim (our words, checked), quote (verbatim), written (by a model, checked)."""

@@ -15,6 +15,7 @@ from assistant.advise.advise import Adviser
 from assistant.advise.build import build_adviser
 from assistant.advise.knowledge import load_knowledge, topics
 from assistant.advise.records import Advice
+from assistant.advise.wording import worded
 from assistant.check.check import Checker
 from assistant.citations import Citer
 from assistant.model import open_model
@@ -150,14 +151,22 @@ class Wijzer:
             return replace(tools, no_writer="settings")
         return replace(tools, writer=self._writer)
 
-    def advise(self, situation: str, language: Language | None = None) -> Advice:
-        """Advise on a situation: barriers recognised, strategies that fit, each with its passages."""
+    def advise(
+        self, situation: str, language: Language | None = None, mode: Mode | None = None, stopped: threading.Event | None = None
+    ) -> Advice:
+        """Advise on a situation: barriers recognised, strategies that fit, each with its passages.
+
+        In writing mode (`mode`, else as the settings say) a language model words the cards; setting `stopped` stops it.
+        """
         tools = self.tools
         with self._advice_lock:  # its own lock: making an adviser must not hold up questions
             if self._adviser is None or self._adviser.index is not tools.index:
                 self._adviser = build_adviser(self.settings, tools.index, self.embedder)
             adviser = self._adviser
-        return adviser.advise(situation, language)
+        advice = adviser.advise(situation, language)
+        if (mode or self.settings.mode) != "write":
+            return advice
+        return worded(advice, situation, self._with_writer(tools), adviser.knowledge, stopped)
 
     @property
     def plans(self) -> tuple[Scanner, Checker]:

@@ -20,7 +20,7 @@ def answer_case(wijzer: Wijzer, case: Case, kind: Kind, mode: Mode) -> dict[str,
         history.append(Turn(question=turn, answer=" ".join(s.text for s in earlier.statements)[:2000]))
     began = time.perf_counter()
     if kind == "situations":
-        outcome = wijzer.advise(case.situation).json_dict()
+        outcome = wijzer.advise(case.situation, mode=mode).json_dict()
     else:
         outcome = wijzer.answer(case.asked, history, mode=mode).json_dict()
     milliseconds = (time.perf_counter() - began) * 1000

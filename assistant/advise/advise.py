@@ -37,7 +37,7 @@ class Adviser:
     ) -> None:
         self.index = index
         self._embedder = embedder
-        self._knowledge = knowledge
+        self.knowledge = knowledge
         self._recogniser = recogniser
         self._cases = cases
         self._cards = Cards(knowledge, Places(index))
@@ -72,7 +72,7 @@ class Adviser:
         )  # fmt: skip
 
     def _barrier(self, found: Recognised, language: Language, citer: Citer) -> Barrier:
-        entry = self._knowledge.barriers[found.id]
+        entry = self.knowledge.barriers[found.id]
         return Barrier(
             id=found.id, name=entry["name"][language], explanation=entry["explanation"][language], confidence=found.confidence,
             signals=found.signals, citations=self._cards.cite(entry["passages"], citer, 3),
@@ -85,7 +85,7 @@ class Adviser:
         scored: dict[str, list[tuple[float, str, dict[str, Any]]]] = {}
         top = ranked[0].confidence
         for found in chosen:
-            for relation in self._knowledge.relations[found.id]:
+            for relation in self.knowledge.relations[found.id]:
                 value = WEIGHTS["fit"][relation["fit"]] * WEIGHTS["basis"][relation["basis"]] * (found.confidence / top)
                 value += WEIGHTS["similarity"] * float(self._cases[id(relation)] @ vector)
                 scored.setdefault(relation["strategy"], []).append((value, found.id, relation))
@@ -113,11 +113,11 @@ class Adviser:
         one, other = ranked[0], ranked[1]
         if other.confidence < 0.8 * one.confidence or one.confidence > 0.6:
             return None
-        first = {r["strategy"] for r in self._knowledge.relations[one.id][:3]}
-        second = {r["strategy"] for r in self._knowledge.relations[other.id][:3]}
+        first = {r["strategy"] for r in self.knowledge.relations[one.id][:3]}
+        second = {r["strategy"] for r in self.knowledge.relations[other.id][:3]}
         if first & second:
             return None
-        names = [self._knowledge.barriers[r.id]["name"][language] for r in (one, other)]
+        names = [self.knowledge.barriers[r.id]["name"][language] for r in (one, other)]
         return message("question_back", language, one=names[0].lower(), other=names[1].lower())
 
     def _not_covered(self, text: str, chosen: list[Recognised], language: Language) -> str | None:
@@ -125,9 +125,9 @@ class Adviser:
         parts = [p for p in re.split(r"(?<=[.!?])\s+", text) if len(p.split()) > 5]
         silent = [p for p, row in zip(parts, self._recogniser.scores(parts), strict=True) if row.max() < 0.12] if len(parts) > 1 else []
         thin = [
-            self._knowledge.barriers[r.id]["name"][language]
+            self.knowledge.barriers[r.id]["name"][language]
             for r in chosen
-            if max((x["fit"] for x in self._knowledge.relations[r.id]), default=0) < 2
+            if max((x["fit"] for x in self.knowledge.relations[r.id]), default=0) < 2
         ]
         notes = []
         if silent:

@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from assistant.records import Citation, Language, Receipt, Record
+from assistant.records import Citation, Language, Mode, Receipt, Record
 
 AdviceStatus = Literal["advised", "unclear", "no_barrier", "not_a_situation", "refused", "out_of_scope", "error"]
 
@@ -23,7 +23,10 @@ class Barrier(Record):
 
 
 class Strategy(Record):
-    """A strategy that fits, with who did it where, its limits and a first step; never without a citation."""
+    """A strategy that fits, with who did it where, its limits and a first step; never without a citation.
+
+    `written` names the texts that a language model worded to the situation; the others are ours.
+    """
 
     id: str
     name: str
@@ -35,6 +38,7 @@ class Strategy(Record):
     first_step: str
     basis: Literal["theory", "practice", "advice"] = "practice"
     citations: tuple[int, ...]
+    written: tuple[Literal["advice", "why"], ...] = ()
 
 
 class Advice(Record):
@@ -42,6 +46,7 @@ class Advice(Record):
 
     status: AdviceStatus
     language: Language
+    mode: Mode = "quote"
     message: str = ""
     barriers: tuple[Barrier, ...] = ()
     strategies: tuple[Strategy, ...] = ()

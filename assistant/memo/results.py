@@ -57,7 +57,7 @@ def memo_of_advice(situation: str, advice: Advice, today: datetime.date, find: F
     if advice.not_covered:
         draft.heading("not_covered")
         draft.add(line(advice.not_covered))
-    return draft.finish(advice.receipt)
+    return draft.finish(advice.receipt, advice.mode)
 
 
 def memo_of_scan(result: ScanResult, today: datetime.date, find: Find) -> Memo:

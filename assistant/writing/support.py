@@ -39,12 +39,16 @@ class Verdict:
 
 @dataclass(frozen=True)
 class Checker:
-    """Check sentences in one language. `names`: words that are always names in these documents; `lexical` knows how rare a word is."""
+    """Check sentences in one language. `names`: words that are always names in these documents; `lexical` knows how rare a word is.
+
+    `told` is what the reader said: a sentence may say it back to them, so its words need no passage, but they prove nothing either.
+    """
 
     language: Language
     glossary: Glossary
     lexical: Lexical
     names: frozenset[str] = frozenset()
+    told: Unit | None = None
 
     @cached_property
     def foreign(self) -> frozenset[str]:
@@ -135,19 +139,26 @@ class Checker:
     def _stands(self, said: Unit, units: Sequence[Unit], around: Sequence[Unit], least: float, least_clause: float) -> bool:
         words = _content_words(said.tokens)
         plain = [w for w in words if not w.capital or w.first]  # names have been seen to
-        words = plain if len(plain) > 1 else words
-        if not words or self._share(words, [*units, *around]) < least:
+        words = self._untold(plain if len(plain) > 1 else words)
+        if len(words) < (2 if self.told else 1) or self._share(words, [*units, *around]) < least:
             return False
         for clause in said.clauses:
-            own = _content_words(clause)
+            own = self._untold(_content_words(clause))
             if len(own) >= 3 and max(self._share(own, [u, *around]) for u in units) < least_clause:
                 return False
         return True
+
+    def _untold(self, words: Sequence[Token]) -> list[Token]:
+        """Return the words that the reader did not use themselves."""
+        told = self.told
+        return [w for w in words if told is None or not holds(told, w, self.language, self.glossary)]
 
     def _negation(self, said: Unit, units: Sequence[Unit]) -> str:
         """A clause that denies must meet one that denies, and one that does not must not meet only such."""
         for clause in said.clauses:
             words = _content_words(clause)
+            if words and not self._untold(words):
+                continue  # what the reader said, said back
             hard, soft = negated(clause)
             met = self._closest(words, units) if len(words) >= 2 else []
             found = [negated(c) for c in met]

@@ -42,6 +42,22 @@ class Writer:
         data = [*(_passage(e, fence, language) for e in given), _tagged("question", fence, _data(question))]
         return stream(self.model, _messages(told, data), seconds, MOST_TOKENS, stopped)
 
+    def advice(
+        self,
+        situation: str,
+        cards: Sequence[str],
+        given: Iterable[Evidence],
+        language: Language,
+        seconds: float,
+        stopped: threading.Event | None,
+    ) -> str:
+        """Return the model's words for the cards of an advice, unchecked. Raises ModelUnavailable."""  # fmt: skip
+        fence = _fence()
+        told = self.prompts["advise"].render(language=_IN_ENGLISH[language], fence=fence)
+        data = [_tagged("card", fence, _data(card), f' number="{n}"') for n, card in enumerate(cards, 1)]
+        data += [*(_passage(e, fence, language) for e in given), _tagged("situation", fence, _data(situation))]
+        return without_thinking("".join(stream(self.model, _messages(told, data), seconds, MOST_TOKENS, stopped)))
+
     def supported(self, sentence: str, cited: Sequence[Evidence], seconds: float, stopped: threading.Event | None) -> bool:
         """Return what the model says of a sentence on a second reading; an unclear reply is a no. Raises ModelUnavailable."""
         fence = _fence()
@@ -57,7 +73,12 @@ class Writer:
         turns = [_tagged("turn", fence, _data(f"{t.question}\n{t.answer[:_MOST_TURN]}")) for t in history[-_TURNS:]]
         told = self.prompts["rephrase"].render(language=_IN_ENGLISH[language], fence=fence)
         reply = "".join(stream(self.model, _messages(told, [*turns, _tagged("question", fence, _data(question))]), seconds, 300, stopped))
-        return re.sub(r".*</think(?:ing)?>", "", reply, flags=re.I | re.S).strip().strip("\"'“”")
+        return without_thinking(reply).strip("\"'“”")
+
+
+def without_thinking(reply: str) -> str:
+    """Return a whole reply without what a model thought before it."""
+    return re.sub(r".*</think(?:ing)?>", "", reply, flags=re.I | re.S).strip()
 
 
 def _fence() -> str:
