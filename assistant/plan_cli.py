@@ -16,7 +16,9 @@ from assistant.advise.records import Advice
 from assistant.check.records import Check, CheckResult, OwnTask
 from assistant.citations import is_verbatim
 from assistant.fields import MOST_FILE, parse
+from assistant.memo.build import Find
 from assistant.memo.files import format_of, save
+from assistant.memo.records import Memo
 from assistant.memo.results import memo_of_advice, memo_of_answers, memo_of_check, memo_of_scan
 from assistant.messages import message
 from assistant.plan_show import show_check, show_check_questions, show_questions, show_scan
@@ -34,6 +36,14 @@ out = Console()
 
 def register(app: typer.Typer, wijzer: Callable[[], Any], show_citations: Callable[[Sequence[Any]], None]) -> None:
     """Add the commands to the application; `wijzer` opens the service."""
+
+    def finish(result: ScanResult | CheckResult, service: Any, memo: Path | None, as_json: bool) -> None:
+        if memo:
+            save(_memo(result, service.tools.index.store.source), memo, datetime.date.today())
+        if _print(result, as_json):
+            return
+        show_scan(result) if isinstance(result, ScanResult) else show_check(result)
+        show_citations(result.citations)
 
     @app.command()
     def scan(
@@ -58,12 +68,7 @@ def register(app: typer.Typer, wijzer: Callable[[], Any], show_citations: Callab
         other = scanner.questionnaire.read(_bytes(compare), spoken) if compare else None
         filled = scanner.questionnaire.read(_bytes(file), spoken) if file else _ask_scan(asked)
         _keep(filled, keep)
-        result = scanner.result(filled, spoken, other)
-        if memo:
-            save(memo_of_scan(result, datetime.date.today(), service.tools.index.store.source), memo, datetime.date.today())
-        if not _print(result, as_json):
-            show_scan(result)
-            show_citations(result.citations)
+        finish(scanner.result(filled, spoken, other), service, memo, as_json)
 
     @app.command()
     def check(
@@ -86,12 +91,7 @@ def register(app: typer.Typer, wijzer: Callable[[], Any], show_citations: Callab
             return
         filled = checker.read(_bytes(file), spoken) if file else _ask_check(asked)
         _keep(filled, keep)
-        result = checker.result(filled, spoken)
-        if memo:
-            save(memo_of_check(result, datetime.date.today(), service.tools.index.store.source), memo, datetime.date.today())
-        if not _print(result, as_json):
-            show_check(result)
-            show_citations(result.citations)
+        finish(checker.result(filled, spoken), service, memo, as_json)
 
     @app.command()
     def memo(
@@ -116,10 +116,8 @@ def register(app: typer.Typer, wijzer: Callable[[], Any], show_citations: Callab
         today, find = datetime.date.today(), index.store.source
         if isinstance(result, Answer):
             made = memo_of_answers([(question or file.stem, result)], today, find)
-        elif isinstance(result, Advice):
-            made = memo_of_advice(question or "-", result, today, find)
         else:
-            made = memo_of_scan(result, today, find) if isinstance(result, ScanResult) else memo_of_check(result, today, find)
+            made = memo_of_advice(question or "-", result, today, find) if isinstance(result, Advice) else _memo(result, find)
         save(made, target, today)
 
 
@@ -133,6 +131,11 @@ def save_advice(target: Path | None, situation: str, advice: Advice, wijzer: Any
     """Write the memo of an advice, if one was asked for."""
     if target:
         save(memo_of_advice(situation, advice, datetime.date.today(), wijzer.tools.index.store.source), target, datetime.date.today())
+
+
+def _memo(result: ScanResult | CheckResult, find: Find) -> Memo:
+    today = datetime.date.today()
+    return memo_of_scan(result, today, find) if isinstance(result, ScanResult) else memo_of_check(result, today, find)
 
 
 def _result(data: Any) -> Answer | Advice | ScanResult | CheckResult:

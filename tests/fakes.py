@@ -7,6 +7,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from assistant.feedback import Feedback
+
 
 class FakeEmbedder:
     """Words to a unit vector by their hashes: texts that share words are near. Counts what it was asked to embed."""
@@ -33,3 +35,9 @@ class FakeEmbedder:
         seeds = [int.from_bytes(hashlib.sha256(w.encode()).digest()[:8]) for w in text.lower().split() or [""]]
         vector = sum(np.random.default_rng(seed).normal(size=self.dimension) for seed in seeds)
         return vector / np.linalg.norm(vector)
+
+
+def said(**more: object) -> Feedback:
+    """What a reader could say of an answer."""
+    fields = {"day": "2026-01-02", "helpful": False, "question": "Wat hielp?", "answer": "Een proef."}
+    return Feedback.model_validate(fields | {"language": "nl", "status": "answered"} | more)

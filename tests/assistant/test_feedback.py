@@ -9,18 +9,7 @@ import pytest
 
 from assistant.feedback import MOST_PER_MINUTE, Feedback, FeedbackFile, TooMany, impersonal, read_feedback
 from ingest.errors import WijzerError
-
-
-def said(**more: object) -> Feedback:
-    fields = {
-        "day": "2026-01-02",
-        "helpful": False,
-        "question": "Wat hielp?",
-        "answer": "Een proef.",
-        "language": "nl",
-        "status": "answered",
-    }
-    return Feedback.model_validate(fields | more)
+from tests.fakes import said
 
 
 @pytest.mark.parametrize("name", ["said.jsonl", "said.sqlite", "folder/said.db"])

@@ -5,23 +5,11 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from assistant.feedback import Feedback
 from evals.cases import read_cases
 from evals.feedback import drafts
+from tests.fakes import said
 
 TEXT = "een twee drie vier vijf zes zeven acht negen tien elf twaalf dertien veertien"
-
-
-def said(**more: object) -> Feedback:
-    fields = {
-        "day": "2026-01-02",
-        "helpful": False,
-        "question": "Wat hielp?",
-        "answer": "Een proef.",
-        "language": "nl",
-        "status": "answered",
-    }
-    return Feedback.model_validate(fields | more)
 
 
 def read(source: str, start: int, end: int) -> str:
