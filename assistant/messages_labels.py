@@ -46,8 +46,8 @@ LABELS: dict[str, dict[str, str]] = {
     "memo_page": {"nl": "Pagina", "en": "Page"},
     "memo_none": {"nl": "Er is geen passage aangehaald.", "en": "No passage is cited."},
     "memo_earlier": {
-        "nl": "Op de pagina stond een ander antwoord, omdat de documenten of het model zijn veranderd. Hieronder staat het nieuwe.",
-        "en": "The page showed another answer, since the documents or the model have changed in the meantime. Below is the new one.",
+        "nl": "De documenten zijn veranderd sinds dit antwoord werd gegeven. Het staat hier zoals het was; verdwenen passages ontbreken.",
+        "en": "The documents have changed since this answer was given. It stands here as it was; passages that are gone are missing.",
     },
     "passages": {"nl": "Passages", "en": "Passages"},
     "memo_nearest": {"nl": "Wat er het dichtst bij komt", "en": "What comes closest"},

@@ -16,13 +16,12 @@ from assistant.messages import message
 from assistant.records import MOST_QUESTION, MOST_SITUATION, MOST_TURNS, Answer, Citation, Hit, Language, Mode, Record, Turn
 from assistant.service import Wijzer
 from assistant.state import Listener
-from assistant.web.streaming import chained, events, whole
+from assistant.web.streaming import GONE, chained, events, whole
 
 PROBLEM: dict[int | str, dict[str, Any]] = {
     400: {"description": "Invalid input", "content": {"application/problem+json": {"schema": {"type": "object"}}}},
     404: {"description": "Not found", "content": {"application/problem+json": {"schema": {"type": "object"}}}},
 }
-GONE = 499  # the client left before there was an answer; nobody sees it but the log
 
 Text = Annotated[str, Field(min_length=1, max_length=MOST_QUESTION), AfterValidator(printable)]
 
@@ -41,6 +40,7 @@ class AdviceRequest(Record):
 
     situation: Annotated[str, Field(min_length=1, max_length=MOST_SITUATION), AfterValidator(printable)]
     language: Language | None = None
+    mode: Mode | None = None
 
 
 class SearchRequest(Record):
@@ -106,8 +106,12 @@ def router(wijzer: Wijzer) -> APIRouter:
         )
 
     @api.post("/advice", response_model=Advice, operation_id="createAdvice", summary="Advise on a situation at work")
-    async def advice(body: AdviceRequest) -> Advice:
-        return await run_in_threadpool(wijzer.advise, body.situation, body.language)
+    async def advice(body: AdviceRequest, request: Request) -> Any:
+        def work(_: Listener, stopped: threading.Event) -> Advice:
+            return wijzer.advise(body.situation, body.language, body.mode, stopped)
+
+        made = await whole(work, request, (body.mode or wijzer.settings.mode) == "write")
+        return JSONResponse(made.json_dict()) if made else Response(status_code=GONE)
 
     @api.post("/search", response_model=SearchResponse, operation_id="searchPassages", summary="Find passages")
     async def search(body: SearchRequest) -> SearchResponse:

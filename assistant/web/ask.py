@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -15,10 +16,12 @@ from assistant.feedback import MOST_REMARK, REASONS
 from assistant.messages import message
 from assistant.records import MOST_QUESTION, Answer, Language
 from assistant.retrieval.language import detect
+from assistant.state import Listener
 from assistant.web import export, views
 from assistant.web.conversation import Remembered, answer_of, recall, remember, written
 from assistant.web.pages_context import AskPage
-from assistant.web.site import Site, form
+from assistant.web.site import Site, form, page_language
+from assistant.web.streaming import GONE, whole
 from assistant.web.texts import EXAMPLES, KINDS, SCRIPT, TEXTS, in_language
 
 FORM = "vraagformulier"
@@ -26,11 +29,18 @@ FORM = "vraagformulier"
 
 @dataclass(frozen=True)
 class Asked:
-    """What came with a request: a question (None: nothing was asked), the turns before it, and the text to begin with."""
+    """What came with a request: a question (None: nothing was asked), the turns before it, the text to begin with, and the mode."""
 
     question: str | None
     earlier: Sequence[Remembered] = ()
     draft: str = ""
+    mode: str | None = None
+
+    @property
+    def told(self) -> str:
+        """The question, when it can be answered: there is one and it is not too long."""
+        question = (self.question or "").strip()
+        return question if len(question) <= MOST_QUESTION else ""
 
 
 def routes(site: Site) -> APIRouter:
@@ -38,12 +48,12 @@ def routes(site: Site) -> APIRouter:
     router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 
     @router.get("/")
-    def start(request: Request, vraag: str | None = None) -> Response:
-        return show(site, request, Asked(vraag))
+    async def start(request: Request, vraag: str | None = None) -> Response:
+        return await _answered(site, request, Asked(vraag))
 
     @router.post("/")
     async def ask(request: Request) -> Response:
-        return await run_in_threadpool(show, site, request, asked(await form(request)))
+        return await _answered(site, request, asked(await form(request)))
 
     @router.post("/gesprek")
     async def keep(request: Request) -> Response:
@@ -56,38 +66,48 @@ def routes(site: Site) -> APIRouter:
 def asked(fields: dict[str, str]) -> Asked:
     """Return what a form asks: `vervolg` is a follow-up, `wijzig` the turn to change, `toon` only shows the conversation again."""
     earlier = recall(fields.get("geschiedenis", ""))
-    typed = fields.get("vraag", "")
+    typed, mode = fields.get("vraag", ""), fields.get("modus")
     if "toon" in fields:
-        return Asked(None, earlier, typed)
+        return Asked(None, earlier, typed, mode)
     changed = fields.get("wijzig", "")
     if changed.isdecimal() and int(changed) < len(earlier):
-        return Asked(None, earlier[: int(changed)], earlier[int(changed)].question)
-    return Asked(fields.get("vervolg") or typed, earlier)
+        return Asked(None, earlier[: int(changed)], earlier[int(changed)].question, mode)
+    return Asked(fields.get("vervolg") or typed, earlier, mode=mode)
 
 
-def show(site: Site, request: Request, asked: Asked, notice: str = "") -> Response:
-    """Return the page with its conversation, and the answer to what was asked. `notice` is said above it."""
-    frame = site.frame(request, "ask_title", "/", FORM)
+async def _answered(site: Site, request: Request, asked: Asked) -> Response:
+    """Answer what was asked and return the page. When the reader leaves before that, a model that was asked is told to stop."""
+    if not asked.told:
+        return await run_in_threadpool(show, site, request, asked)
+    history = [turn.turn for turn in asked.earlier]
+    # A conversation keeps its language where a question does not show it ("en in Rotterdam?"): then the service decides.
+    spoken = None if history else detect(asked.told, page_language(request))
+    mode = site.mode(asked.mode)
+
+    def work(listener: Listener, stopped: threading.Event) -> Answer:
+        return site.wijzer.answer(asked.told, history, spoken, mode, listener, stopped)
+
+    answer = await whole(work, request, apart=mode == "write")
+    return await run_in_threadpool(show, site, request, asked, answer) if answer else Response(status_code=GONE)
+
+
+def show(site: Site, request: Request, asked: Asked, answer: Answer | None = None, notice: str = "") -> Response:
+    """Return the page with its conversation, and the answer to what was asked. `notice` is said below it."""
+    frame = site.frame(request, "ask_title", "/", FORM if request.method == "POST" else "", "/", site.mode(asked.mode))
     language: Language = frame["language"]
-    question, error, remembered, answered = (asked.question or "").strip(), "", list(asked.earlier), False
+    question, error, remembered = (asked.question or "").strip(), "", list(asked.earlier)
     told = [(turn.question, answer_of(turn, site.citation)) for turn in asked.earlier]
-    if asked.question is not None and not question:
-        error = message("empty", language)
-    elif len(question) > MOST_QUESTION:
-        error = message("too_long", language, most=MOST_QUESTION)
-    elif question:
-        history = [turn.turn for turn in asked.earlier]
-        # A conversation keeps its language where a question does not show it ("en in Rotterdam?"): then the service decides.
-        spoken = None if history else detect(question, language)
-        answer = site.wijzer.answer(question, history, spoken)
+    if answer:
         told.append((question, answer))
         remembered, question = remember(remembered, question, answer), ""
-        told, answered = told[-len(remembered) :], True
+        told = told[-len(remembered) :]
+    elif asked.question is not None and not asked.told:
+        error = message("too_long", language, most=MOST_QUESTION) if question else message("empty", language)
     context = AskPage(
         **frame, count=len(site.wijzer.sources()), examples=tuple(in_language(e, language) for e in EXAMPLES),
         turns=tuple(views.turn_view(q, a, i, site.source, language) for i, (q, a) in enumerate(told, 1)),
         question=question or asked.draft, error=error, remembered=written(remembered),
-        cut=answered and len(remembered) <= len(asked.earlier),
+        cut=answer is not None and len(remembered) <= len(asked.earlier),
         script=_script(site, request, told, language), blank=views.blank_citation(), most=MOST_QUESTION,
         notice=notice, judging=site.feedback is not None, judged=bool(notice), most_remark=MOST_REMARK, reasons=REASONS,
     )  # fmt: skip

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import Field, TypeAdapter, ValidationError
 
-from assistant.records import MOST_QUESTION, MOST_TURNS, Answer, Citation, Language, Mode, Record, Statement, Status, Turn
+from assistant.records import MOST_QUESTION, MOST_TURNS, Answer, Citation, Language, Mode, Receipt, Record, Statement, Status, Turn
 
 MOST_LETTERS = 36_000  # of all turns together: as a form it stays under the limit on a request's size
 Cite = Callable[[str, int, int, int, Language], Citation | None]
@@ -23,6 +23,14 @@ class Cited(Record):
     end: _Number = 0
 
 
+class Made(Record):
+    """What an answer was made with, of its receipt: the index, the language model, and the hashes of the prompts by name."""
+
+    index: str = Field(default="", max_length=200)
+    model: str | None = Field(default=None, max_length=200)
+    prompts: dict[str, Annotated[str, Field(max_length=100)]] = Field(default_factory=dict, max_length=10)
+
+
 class Remembered(Record):
     """A turn without the texts of its passages, which stand in the index."""
 
@@ -35,12 +43,18 @@ class Remembered(Record):
     citations: tuple[Cited, ...] = Field(default=(), max_length=30)
     nearest: tuple[Cited, ...] = Field(default=(), max_length=30)
     follow_ups: tuple[str, ...] = Field(default=(), max_length=6)
+    made: Made = Made()
 
     @property
     def turn(self) -> Turn:
         """What is needed to understand the next question."""
         said = "\n".join(s.text for s in self.statements) or self.message
         return Turn(question=self.question, answer=said[:20_000])
+
+
+def made_of(receipt: Receipt) -> Made:
+    """Return what travels of a receipt."""
+    return Made(index=receipt.index, model=receipt.model, prompts=receipt.prompts)
 
 
 _TURNS = TypeAdapter(list[Remembered])
@@ -55,6 +69,7 @@ def remember(earlier: Sequence[Remembered], question: str, answer: Answer) -> li
     turn = Remembered(
         question=question, language=answer.language, status=answer.status, mode=answer.mode, message=answer.message,
         statements=answer.statements, citations=found(answer.citations), nearest=found(answer.nearest), follow_ups=answer.follow_ups[:6],
+        made=made_of(answer.receipt),
     )  # fmt: skip
     turns = [*earlier, turn][-MOST_TURNS:]
     while len(turns) > 1 and len(written(turns)) > MOST_LETTERS:
@@ -88,4 +103,5 @@ def answer_of(turn: Remembered, cite: Cite) -> Answer:
     return Answer(
         status=turn.status, language=turn.language, mode=turn.mode, message=turn.message, statements=tuple(statements),
         citations=citations, nearest=() if citations else found(turn.nearest), follow_ups=turn.follow_ups,
+        receipt=Receipt(index=turn.made.index, model=turn.made.model, prompts=turn.made.prompts),
     )  # fmt: skip

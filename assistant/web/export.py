@@ -40,7 +40,7 @@ def as_markdown(turns: Told, find: Find, language: Language, origin: str, today:
 
 
 def _passage(citation: Citation, find: Find, language: Language, origin: str) -> list[str]:
-    place = [_plain(citation.section), *([text("page_short", language, n=citation.page)] if citation.page else [])]
+    place = [_plain(citation.section), *([text("page_short", language, n=citation.printed)] if citation.printed else [])]
     told = f"{_plain(apa(find(citation.source), language))} {', '.join(filter(None, place))}."
     lines = [f"[{citation.n}] {told} {origin}{passage_address(citation)}"]
     if citation.quote:

@@ -33,7 +33,7 @@ def routes(site: Site) -> APIRouter:
         if "text/html" not in request.headers.get("accept", ""):
             return Response(status_code=204)
         said = text("judged", page_language(request))
-        return await run_in_threadpool(show, site, request, Asked(None, turns), said)
+        return await run_in_threadpool(show, site, request, Asked(None, turns, mode=turns[-1].mode), None, said)
 
     return router
 

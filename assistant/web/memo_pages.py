@@ -1,4 +1,4 @@
-"""Memos to download from the pages: a form brings what was asked or filled in, and the result is made again."""
+"""Memos to download from the pages. A form brings the conversation as it was shown, or what was filled in to make the result again."""
 
 from __future__ import annotations
 
@@ -12,9 +12,10 @@ from assistant.memo.files import Format
 from assistant.memo.records import Memo
 from assistant.memo.results import memo_of_advice, memo_of_answers, memo_of_check, memo_of_scan
 from assistant.messages import message
-from assistant.records import MOST_SITUATION, Answer, Language, Turn
+from assistant.records import MOST_SITUATION, Language
 from assistant.retrieval.language import detect
-from assistant.web.conversation import recall
+from assistant.web.advice import advice_of
+from assistant.web.conversation import answer_of, recall
 from assistant.web.pages import Site, page_language
 from assistant.web.plan_api import memo_response
 from assistant.web.plan_forms import Fields, kept_check, kept_scan, plan_form
@@ -47,23 +48,11 @@ def _memo(site: Site, fields: Fields, language: Language, today: datetime.date) 
         situation = fields.get("situatie", "").strip()
         if not situation or len(situation) > MOST_SITUATION:
             raise HTTPException(400)
-        return memo_of_advice(situation, site.wijzer.advise(situation, detect(situation, language)), today, find)
-    turns, notices = _asked_again(site, fields)
+        advice = advice_of(site, situation, detect(situation, language), fields.get("woorden", ""))
+        return memo_of_advice(situation, advice, today, find)
+    turns = recall(fields.get("geschiedenis", ""))
     if not turns:
         raise HTTPException(400)
-    return memo_of_answers(turns, today, find, notices)
-
-
-def _asked_again(site: Site, fields: Fields) -> tuple[list[tuple[str, Answer]], list[str]]:
-    """Answer a remembered conversation again, as it was asked; say where the answer is not the one that was on the page."""
-    turns: list[tuple[str, Answer]] = []
-    notices: list[str] = []
-    history: list[Turn] = []
-    for turn in recall(fields.get("geschiedenis", "")):
-        question, shown = turn.question, turn.turn.answer
-        answer = site.wijzer.answer(question, history, turn.language)
-        said = "\n".join(s.text for s in answer.statements) or answer.message
-        turns.append((question, answer))
-        notices.append("" if said == shown else message("memo_earlier", answer.language))
-        history.append(Turn(question=question, answer=shown))
-    return turns, notices
+    told = [(turn.question, answer_of(turn, site.citation)) for turn in turns]
+    notices = ["" if turn.made.index == site.wijzer.tools.index.fingerprint else message("memo_earlier", turn.language) for turn in turns]
+    return memo_of_answers(told, today, find, notices)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from markupsafe import Markup
 
-from assistant.records import Language
+from assistant.records import Language, Mode
 from assistant.web.look import Look
 from assistant.web.texts import text
 
@@ -24,8 +24,8 @@ class Link:
 class Frame:
     """What every page has. `here` is the part of the menu it belongs to, `other` its address in the other language.
 
-    `again` is the id of the form that must be sent again for the other language, "" where a link is enough. `writes`: a
-    language model writes the answers.
+    `again` is the id of the form that must be sent again for the other language, "" where a link is enough. `writes`: there
+    is a language model, so a reader may choose; `mode` is what was chosen, or what the settings say.
     """
 
     look: Look
@@ -36,6 +36,7 @@ class Frame:
     advice: bool
     again: str
     writes: bool
+    mode: Mode
 
     def t(self, key: str, **values: object) -> str:
         """Return a text in the language of the page."""
@@ -167,6 +168,7 @@ class StrategyView:
     against: str
     basis: str
     advice: str
+    why: str
     facts: tuple[tuple[str, str], ...]
     first_step: str
     citations: tuple[CitationView, ...]
@@ -182,17 +184,19 @@ class AdviceView:
     strategies: tuple[StrategyView, ...]
     question_back: str
     not_covered: str
+    written: bool
 
 
 @dataclass(frozen=True)
 class AdvicePage(Frame):
-    """The page for advice."""
+    """The page for advice. `words`: what a model made of the advice shown, as the form carries it."""
 
     examples: tuple[str, ...]
     situation: str
     error: str
     result: AdviceView | None
     most: int
+    words: str
 
 
 @dataclass(frozen=True)

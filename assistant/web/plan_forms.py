@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import datetime
 import json
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
+from typing import Any, TypeVar
 
 from fastapi import HTTPException, Request
 from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException as StarletteHTTPException
 
-from assistant.check.records import Check
+from assistant.check.records import PROGRESS, VERDICTS, Check
 from assistant.fields import MOST_FILE, Invalid, parse
 from assistant.records import Language, Record
 from assistant.scan.records import Scan
 from assistant.web.pages import Site
 
 Fields = dict[str, str]
+T = TypeVar("T")
 MOST_FIELDS = 300
 
 
@@ -57,6 +61,34 @@ def check_of(fields: Fields, language: Language) -> Check:
     tasks: dict[str, Any] = {name: {"status": status.get(name), "who": who.get(name, "")} for name in {**status, **who}}
     data = {"name": fields.get("naam", "").strip(), "date": fields.get("datum") or None, "criteria": part("k-"), "remarks": part("o-")}
     return parse(Check, data | {"tasks": tasks}, language)
+
+
+def salvaged_scan(fields: Fields) -> Scan:
+    """Return what was filled in of a scan as far as it can be shown again."""
+    good = {name: value for name, value in fields.items() if name[:2] == "a-" and value in {"1", "2", "3", "4", "5"}}
+    rest = _cut(fields, {"o-": 500}, ("organisatie", "afdeling", "startpositie"))
+    attempts = (good | rest | {"datum": fields.get("datum", "")}, good | rest, good)
+    return next(_read(scan_of, attempts), None) or Scan(date=datetime.date.today())
+
+
+def salvaged_check(fields: Fields) -> Check:
+    """Return what was filled in of a check as far as it can be shown again."""
+    allowed: dict[str, tuple[str, ...]] = {"k-": VERDICTS, "t-": PROGRESS}
+    good = {name: value for name, value in fields.items() if value in allowed.get(name[:2], ())}
+    rest = _cut(fields, {"o-": 500, "w-": 120}, ("naam", "datum"))
+    return next(_read(check_of, (good | rest, good)), None) or Check(date=datetime.date.today())
+
+
+def _cut(fields: Fields, most: dict[str, int], names: tuple[str, ...]) -> Fields:
+    """Return the texts of the fields with these beginnings and names, no longer than they may be."""
+    texts = {name: value[: most[name[:2]]] for name, value in fields.items() if name[:2] in most}
+    return texts | {name: fields.get(name, "")[:120] for name in names}
+
+
+def _read(read: Callable[[Fields, Language], T], attempts: Iterable[Fields]) -> Iterator[T]:
+    for fields in attempts:
+        with suppress(Invalid):
+            yield read(fields, "nl")
 
 
 def kept(record: Record) -> str:

@@ -20,9 +20,10 @@ from assistant.scan.records import Scan, ScanResult
 from assistant.web import views
 from assistant.web.pages import Site, page_language
 from assistant.web.plan_context import Bar, CheckPage, Evidence, Picture, ScanPage, ScanResultPage
-from assistant.web.plan_forms import Fields, check_of, kept, kept_check, kept_scan, plan_form, scan_of
+from assistant.web.plan_forms import Fields, check_of, kept, kept_check, kept_scan, plan_form, salvaged_check, salvaged_scan, scan_of
 from assistant.web.texts import text
 
+FORM, RESULT = "invulformulier", "bewaarformulier"  # ids of what brings back what was filled in
 _SCRIPT = ("browser_keep", "browser_kept", "browser_full", "browser_open", "browser_remove", "browser_nameless")
 _ROW, _WIDE = 46, 300  # the picture of the profile: height of a row, and length of a full bar
 
@@ -78,7 +79,7 @@ def plan_pages(site: Site) -> APIRouter:
 
 
 def _scan(site: Site, request: Request, scan: Scan, error: str = "") -> Response:
-    frame = site.frame(request, "scan_title", "/scan")
+    frame = site.frame(request, "scan_title", "/scan", FORM, "/scan")
     language: Language = frame["language"]
     questions = site.wijzer.plans[0].questions(language)
     parts = [(f"q-{q.id}", q.citations) for g in questions.groups for q in g.questions]
@@ -90,24 +91,16 @@ def _scan(site: Site, request: Request, scan: Scan, error: str = "") -> Response
 
 def _scanned(site: Site, request: Request, fields: Fields) -> Response:
     language = page_language(request)
+    if "toon" in fields:
+        return _scan(site, request, salvaged_scan(fields))
     try:
         scan = scan_of(fields, language)
         result = site.wijzer.plans[0].result(scan, language)
     except Invalid as error:
-        return _scan(site, request, _salvaged(fields), error.text)
+        return _scan(site, request, salvaged_scan(fields), error.text)
     if result.status == "empty":
         return _scan(site, request, scan, result.message)
     return _scan_result(site, request, result)
-
-
-def _salvaged(fields: Fields) -> Scan:
-    """Return what was filled in as far as it can be shown again."""
-    good = {name: value for name, value in fields.items() if name[:2] == "a-" and value in {"1", "2", "3", "4", "5"}}
-    rest = {name: value[:500] for name, value in fields.items() if name[:2] == "o-"}
-    try:
-        return scan_of(good | rest | {k: fields.get(k, "")[:120] for k in ("organisatie", "afdeling", "startpositie")}, "nl")
-    except Invalid:
-        return scan_of(good, "nl")
 
 
 def _scan_open(site: Site, request: Request, fields: Fields, file: bytes | None) -> Response:
@@ -129,14 +122,14 @@ def _scan_compare(site: Site, request: Request, fields: Fields, file: bytes | No
     error, other = "", None
     try:
         other = scanner.questionnaire.read(raw, language) if raw else None
-        error = "" if raw else text("no_file", language)
+        error = "" if raw or "toon" in fields else text("no_file", language)
     except Invalid as invalid:
         error = invalid.text
     return _scan_result(site, request, scanner.result(scan, language, other), other, error)
 
 
 def _scan_result(site: Site, request: Request, result: ScanResult, other: Scan | None = None, error: str = "") -> Response:
-    frame = site.frame(request, "scan_result", "/scan")
+    frame = site.frame(request, "scan_result", "/scan", RESULT, "/scan/vergelijken")
     language = result.language
     parts = [(f"f-{f.id}", f.citations) for f in (*result.strengths, *result.weakest)] + [(f"s-{s.id}", s.citations) for s in result.advice]
     parts += [(f"l-{n}", limit.citations) for n, limit in enumerate(result.limits)]
@@ -171,7 +164,8 @@ def _place(score: float | None) -> float:
 
 
 def _check(site: Site, request: Request, check: Check, done: bool, error: str = "") -> Response:
-    frame = site.frame(request, "check_result" if done else "check_title", "/toets")
+    title, form = ("check_result", RESULT) if done else ("check_title", FORM)
+    frame = site.frame(request, title, "/toets", form, "/toets")
     result: CheckResult = site.wijzer.plans[1].result(check, frame["language"])
     parts = [(f"k-{c.id}", (*c.citations, *(n for case in c.cases for n in case.citations))) for c in result.criteria]
     parts += [(f"t-{t.id}", t.citations) for t in result.tasks] + [(f"s-{s.id}", s.citations) for s in result.advice]
@@ -184,12 +178,15 @@ def _check(site: Site, request: Request, check: Check, done: bool, error: str = 
 
 def _checked(site: Site, request: Request, fields: Fields) -> Response:
     language = page_language(request)
-    empty = Check(date=datetime.date.today())
+    if "toets" in fields:  # a result, to be shown in the other language
+        return _check(site, request, kept_check(site, fields, language), True)
     try:
         check = check_of(fields, language)
         result = site.wijzer.plans[1].result(check, language)
     except Invalid as error:
-        return _check(site, request, empty, False, error.text)
+        return _check(site, request, salvaged_check(fields), False, "" if "toon" in fields else error.text)
+    if "toon" in fields:
+        return _check(site, request, check, False)
     return _check(site, request, check, result.status != "empty", "" if result.status != "empty" else result.message)
 
 

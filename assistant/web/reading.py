@@ -115,11 +115,17 @@ def _pdf(site: Site, request: Request, document: Document, passage: str, quoted:
     asked = int(page) if page.isdecimal() and len(page) < 6 else 0
     context = PdfPage(
         **frame, source=reader.source_view(document, frame["language"]), file=f"/bronnen/{quote(document.source.id, safe='')}/bestand",
-        page=max(asked or (page_at(cited, start)[2] if cited else 1) or 1, 1), quoted=document.text[start:end],
+        page=max(asked or (page_at(cited, start)[2] if cited else 1) or 1, 1), quoted=document.text[start:end], labels=_labels(document),
         text=f"/bronnen/{quote(document.source.id, safe='')}{_asked(passage, quoted)}" + (f"#{views.anchor_of(cited.id)}" if cited else ""),
         viewer=(STATIC / PDFJS / "pdf.min.mjs").is_file(),
     )  # fmt: skip
     return site.page(request, "pdf.html", context)
+
+
+def _labels(document: Document) -> dict[int, str]:
+    """Return what is printed on the sheets of a document, where that is something else than the number of the sheet."""
+    found = {sheet: label for p in document.passages for sheet, label in zip(p.sheets, p.labels, strict=False)}
+    return {sheet: label for sheet, label in sorted(found.items()) if label and label != str(sheet)}
 
 
 def _passage(site: Site, request: Request, name: str, quoted: str) -> Response:

@@ -109,14 +109,25 @@ class ReaderPage(Frame):
 
 @dataclass(frozen=True)
 class PdfPage(Frame):
-    """A page of a PDF. `viewer` is false when pdf.js was not installed: then there is only the link to the file."""
+    """A page of a PDF. `viewer` is false when pdf.js was not installed: then there is only the link to the file.
+
+    `page` counts the sheets of the file from 1; `labels` is what is printed on them where that is something else.
+    """
 
     source: SourceView
     file: str
     page: int
+    labels: dict[int, str]
     quoted: str
     text: str
     viewer: bool
+
+    @property
+    def heading(self) -> str:
+        """What to call the page: its sheet, with what is printed on it where that is known to be something else."""
+        label = self.labels.get(self.page, "")
+        said = self.t("pdf_label").replace("{label}", label) if label else ""
+        return self.t("pdf_sheet" if self.labels else "pdf_page").replace("{n}", str(self.page)).replace("{label}", said)
 
 
 @dataclass(frozen=True)

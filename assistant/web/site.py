@@ -10,7 +10,7 @@ from fastapi.responses import HTMLResponse
 
 from assistant.citations import Citer
 from assistant.feedback import FeedbackFile
-from assistant.records import Citation, Language
+from assistant.records import Citation, Language, Mode
 from assistant.service import Wijzer
 from assistant.settings import Settings
 from assistant.web.look import Look
@@ -36,20 +36,29 @@ class Site:
 
     @property
     def writes(self) -> bool:
-        """True when answers are written by a language model; else they are made in quote mode."""
-        return self.settings.model is not None and getattr(self.settings, "mode", "quote") == "write"
+        """True when a language model can write: one has been set. Then a reader may choose."""
+        return self.settings.model is not None
 
-    def frame(self, request: Request, title: str, here: str, form: str = "", **values: object) -> dict[str, Any]:
-        """Return what every page's context needs. `form` is the id of the form that brings back what a page shows."""
+    def mode(self, chosen: str | None) -> Mode:
+        """Return the mode that answers: what a reader chose, else what the settings say; without a model always "quote"."""
+        if not self.writes:
+            return "quote"
+        return "write" if (chosen or self.settings.mode) == "write" else "quote"
+
+    def frame(self, request: Request, title: str, here: str, form: str = "", to: str = "", mode: Mode | None = None) -> dict[str, Any]:
+        """Return what every page's context needs.
+
+        `form`: the id of a form that has to be sent, to the address `to`, for the page in the other language, because a link
+        would lose what it holds; "" where a link does. `mode`: how what the page shows was made.
+        """
         language = page_language(request)
-        kept = [(k, v) for k, v in request.query_params.multi_items() if k != "lang"] if request.method == "GET" else []
-        other = f"{quote(request.url.path)}?{urlencode([*kept, ('lang', 'nl' if language == 'en' else 'en')])}"
-        shown = text(title, language, **values)
-        # What came with a form is lost by following a link, so the switch of language sends that form again.
-        again = form if request.method == "POST" else ""
+        read = request.method == "GET"
+        kept = [(k, v) for k, v in request.query_params.multi_items() if k != "lang"] if read and not form else []
+        path = quote(to or (request.url.path if read else here or "/"))
+        other = f"{path}?{urlencode([*kept, ('lang', 'nl' if language == 'en' else 'en')])}"
         return {
-            "look": self.look, "language": language, "title": shown, "here": here, "other": other, "advice": self.advises, "again": again,
-            "writes": self.writes,
+            "look": self.look, "language": language, "title": text(title, language), "here": here, "other": other,
+            "advice": self.advises, "again": form, "writes": self.writes, "mode": mode or self.mode(None),
         }  # fmt: skip
 
     def page(self, request: Request, template: str, context: object, status: int = 200) -> HTMLResponse:

@@ -7,7 +7,7 @@ import json
 import threading
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import suppress
-from typing import Any
+from typing import Any, TypeVar
 
 from fastapi import Request
 from starlette.concurrency import run_in_threadpool
@@ -15,8 +15,11 @@ from starlette.concurrency import run_in_threadpool
 from assistant.records import Answer, Citation, Statement
 from assistant.state import Listener
 
-Work = Callable[[Listener, threading.Event], Answer]
+T = TypeVar("T")
+Work = Callable[[Listener, threading.Event], T]
 Told = tuple[str, Any]
+
+GONE = 499  # the client left before there was an answer; nobody sees it but the log
 
 LOOK = 0.25  # seconds between two looks whether the client is still there
 QUIET = 10.0  # seconds after which a line is sent that says nothing, so that nobody in between hangs up
@@ -28,7 +31,7 @@ class Following:
     `apart`: in a thread of its own, because the work waits for a model and must not keep others from a place in the pool.
     """
 
-    def __init__(self, work: Work, apart: bool) -> None:
+    def __init__(self, work: Work[Any], apart: bool) -> None:
         self.stopped = threading.Event()
         self._work = work
         self._loop = asyncio.get_running_loop()
@@ -52,7 +55,7 @@ class Following:
         self._tell(("withdrawn", {}))
 
     async def next(self, request: Request) -> Told | None:
-        """Return the next event: ("answer", the Answer) is the last, ("quiet", None) says that nothing happened for a while.
+        """Return the next event: ("answer", what the work made) is the last, ("quiet", None) says that nothing happened for a while.
 
         Returns None when the client has left. Raises what the work raised.
         """
@@ -87,20 +90,20 @@ class Following:
             self._loop.call_soon_threadsafe(self._told.put_nowait, told)
 
 
-async def whole(work: Work, request: Request, apart: bool) -> Answer | None:
-    """Return the answer, or None when the client has left before it was made; then the work is told to stop."""
+async def whole(work: Work[T], request: Request, apart: bool) -> T | None:
+    """Return what the work makes, or None when the client has left before it was made; then the work is told to stop."""
     following = Following(work, apart)
     try:
         while told := await following.next(request):
             if told[0] == "answer":
-                answer: Answer = told[1]
-                return answer
+                made: T = told[1]
+                return made
         return None
     finally:
         following.close()
 
 
-async def events(work: Work, request: Request, apart: bool) -> AsyncIterator[str]:
+async def events(work: Work[Answer], request: Request, apart: bool) -> AsyncIterator[str]:
     """Yield an answer as server-sent events.
 
     `progress` {"step"}: something that takes a while has begun. `statement`: a statement that was checked, with its citations

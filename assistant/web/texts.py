@@ -46,22 +46,10 @@ TEXTS: dict[str, Pair] = {
         "Enter sends your question, Shift and Enter starts a new line.",
     ),
     "send": ("Stel de vraag", "Ask"),
+    "send_short": ("Vraag", "Ask"),
     "stop": ("Stop", "Stop"),
     "new": ("Nieuw gesprek", "New conversation"),
     "examples": ("Of kies een voorbeeld", "Or choose an example"),
-    "mode_quote": (
-        "Citaatmodus: antwoorden bestaan uit letterlijke passages en controleerbare samenvattingen; er is geen taalmodel bij betrokken.",
-        "Quote mode: answers are made of exact passages and summaries that you can check; no language model is involved.",
-    ),
-    "mode_write": (
-        "Schrijfmodus: een taalmodel schrijft de antwoorden uit de passages. Elke zin wordt daarna aan de passages gecontroleerd.",
-        "Writing mode: a language model writes the answers from the passages. Every sentence is then checked against the passages.",
-    ),
-    "automated": ("Automatisch gemaakt, zonder taalmodel.", "Made automatically, without a language model."),
-    "written": (
-        "Automatisch geschreven door een taalmodel en gecontroleerd aan de passages.",
-        "Written automatically by a language model and checked against the passages.",
-    ),
     "conversation": ("Gesprek", "Conversation"),
     "you_asked": ("Je vroeg:", "You asked:"),
     "sources_of": ("Passages bij dit antwoord", "Passages behind this answer"),
@@ -72,6 +60,7 @@ TEXTS: dict[str, Pair] = {
     # Citations
     "ref": ("passage {n}", "passage {n}"),
     "page": ("pagina {n}", "page {n}"),
+    "page_sheet": ("{n} (blad {sheet} van het bestand)", "{n} (sheet {sheet} of the file)"),
     "page_short": ("p. {n}", "p. {n}"),
     "c_section": ("Plaats", "Place"),
     "c_page": ("Pagina", "Page"),
@@ -145,12 +134,14 @@ TEXTS: dict[str, Pair] = {
         "De PDF kan hier niet worden getoond. Open het bestand zelf of lees de tekst.",
         "The PDF cannot be shown here. Open the file itself or read the text.",
     ),
-    "pdf_page": ("Pagina {{n}} van {{all}}", "Page {{n}} of {{all}}"),
-    "pdf_found": ("Pagina {{n}} van {{all}}. Het citaat is gemarkeerd.", "Page {{n}} of {{all}}. The quote is marked."),
-    "pdf_lost": (
-        "Pagina {{n}} van {{all}}. Het citaat kon op deze pagina niet worden gemarkeerd.",
-        "Page {{n}} of {{all}}. The quote could not be marked on this page.",
-    ),
+    "pdf_page": ("Pagina {{n}}", "Page {{n}}"),
+    "pdf_of": ("Pagina {{n}} van {{all}}", "Page {{n}} of {{all}}"),
+    "pdf_sheet": ("Blad {{n}}{{label}}", "Sheet {{n}}{{label}}"),
+    "pdf_sheet_of": ("Blad {{n}} van {{all}}{{label}}", "Sheet {{n}} of {{all}}{{label}}"),
+    "pdf_label": (" (pagina {{label}})", " (page {{label}})"),
+    "pdf_number": ("Blad", "Sheet"),
+    "pdf_found": ("Het citaat is gemarkeerd.", "The quote is marked."),
+    "pdf_lost": ("Het citaat kon hier niet worden gemarkeerd.", "The quote could not be marked here."),
     "pdf_back": ("Vorige", "Previous"),
     "pdf_next": ("Volgende", "Next"),
     "pdf_out": ("Kleiner", "Smaller"),
@@ -192,7 +183,7 @@ TEXTS: dict[str, Pair] = {
 TEXTS |= ABOUT | ADVICE | TALK | PLAN_TEXTS
 
 # What chat.js says.
-SCRIPT = (*(key for key in TALK if key.startswith(("status_", "talk_", "edit"))), "ref", "page_short", "no_year", "unknown_author",
+SCRIPT = (*(key for key in TALK if key.startswith(("status_", "talk_", "edit"))), "ref", "page_sheet", "no_year", "unknown_author",
           "you_asked", "question", "question_next", "sources_of", "nearest", "follow_ups", "automated", "written", "judged", "new",
           "e429_text")  # fmt: skip
 

@@ -38,8 +38,14 @@ ABOUT: dict[str, tuple[str, str]] = {
         "In writing mode a language model writes the answer from the same passages. Every sentence is checked afterwards. The "
         "administrator decides whether this mode is on.",
     ),
+    "about_modes_choice": ("Op deze pagina's kun je bij elke vraag kiezen.", "On these pages you can choose with every question."),
+    "about_model_data": (
+        "Kies je voor de schrijfmodus, dan gaat je vraag met de passages naar een taalmodel. De beheerder van deze website bepaalt waar "
+        "dat model draait.",
+        "If you choose writing mode, your question goes to a language model together with the passages. The administrator of this website "
+        "decides where that model runs.",
+    ),
     "about_modes_now": ("Deze pagina's gebruiken nu de citaatmodus.", "These pages now use quote mode."),
-    "about_modes_write": ("Deze pagina's gebruiken nu de schrijfmodus.", "These pages now use writing mode."),
     "about_feedback": (
         "Zeg je of een antwoord je helpt, dan bewaart de beheerder je oordeel, de vraag en het antwoord om de antwoorden te "
         "verbeteren. Je naam, je adres en het tijdstip worden niet bewaard.",

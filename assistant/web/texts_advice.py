@@ -32,6 +32,8 @@ ADVICE: dict[str, tuple[str, str]] = {
     "basis_theory": ("uit de theorie", "from theory"),
     "basis_practice": ("uit de praktijk", "from practice"),
     "basis_advice": ("aanbevolen door de auteur", "recommended by the author"),
+    "on_page": ("In het kort", "In short"),
+    "more_card": ("Wie het deed, grenzen en passages", "Who did it, limits and passages"),
     "evidence": ("Lees de passages", "Read the passages"),
     "not_covered": ("Wat deze documenten niet zeggen", "What these documents do not say"),
     "question_back": ("Om je beter te helpen", "To help you better"),

@@ -24,6 +24,44 @@ TALK: dict[str, tuple[str, str]] = {
     ),
     "status_again": ("Probeer opnieuw", "Try again"),
     "status_error": ("Geen antwoord. Lees wat je kunt doen.", "No answer. Read what you can do."),
+    # What else there is
+    "also": ("Je kunt ook", "You can also"),
+    "also_advice": ("Advies vragen over een situatie op je werk", "Get advice on a situation at work"),
+    "also_scan": ("Scannen hoe goed je organisatie kan vernieuwen", "Scan how well your organisation can renew itself"),
+    "also_check": ("Toetsen hoe vernieuwend je initiatief is", "Check how new your initiative really is"),
+    "also_sources": ("De documenten zelf lezen", "Read the documents themselves"),
+    # How an answer is made
+    "mode_quote": (
+        "Citaatmodus: antwoorden bestaan uit letterlijke passages en controleerbare samenvattingen; er is geen taalmodel bij betrokken.",
+        "Quote mode: answers are made of exact passages and summaries that you can check; no language model is involved.",
+    ),
+    "mode_ask": ("Hoe wil je antwoord krijgen?", "How do you want to be answered?"),
+    "mode_advice": ("Hoe wil je advies krijgen?", "How do you want your advice?"),
+    "mode_quote_name": ("Alleen citaten en samenvattingen.", "Quotes and summaries only."),
+    "mode_quote_says": (
+        "Er is geen taalmodel bij betrokken. Dit gaat snel.",
+        "No language model is involved. This is quick.",
+    ),
+    "mode_write_name": ("Geschreven door een taalmodel.", "Written by a language model."),
+    "mode_write_says": (
+        "Elke zin wordt aan de passages gecontroleerd voordat je hem ziet. Dit duurt langer.",
+        "Every sentence is checked against the passages before you see it. This takes longer.",
+    ),
+    "advice_automated": (
+        "Dit advies is automatisch gemaakt, zonder taalmodel, uit wat de documenten laten zien.",
+        "This advice was made automatically, without a language model, from what the documents show.",
+    ),
+    "advice_written": (
+        "Dit advies is automatisch gemaakt. Een taalmodel schreef wat je kunt doen en waarom het past. Dat is aan de passages "
+        "gecontroleerd.",
+        "This advice was made automatically. A language model wrote what you can do and why it fits. That was checked against the "
+        "passages.",
+    ),
+    "automated": ("Automatisch gemaakt, zonder taalmodel.", "Made automatically, without a language model."),
+    "written": (
+        "Automatisch geschreven door een taalmodel en gecontroleerd aan de passages.",
+        "Written automatically by a language model and checked against the passages.",
+    ),
     # Change a question
     "edit": ("Pas aan", "Change"),
     "edit_n": ("Pas vraag {n} aan", "Change question {n}"),

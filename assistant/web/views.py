@@ -27,6 +27,13 @@ def year(number: int | None, language: Language) -> str:
     return str(number) if number else text("no_year", language)
 
 
+def page_of(citation: Citation, language: Language) -> str:
+    """Return the page a citation stands on as printed, with the sheet of the file where that is another number."""
+    if not citation.sheet or citation.printed == str(citation.sheet):
+        return citation.printed
+    return text("page_sheet", language, n=citation.printed, sheet=citation.sheet)
+
+
 def apa(source: Source | None, language: Language) -> str:
     """Return the reference to a document, "" for none."""
     return reference(source, language) if source else ""
@@ -79,7 +86,7 @@ def citation_view(citation: Citation, anchor: str, find: Find, language: Languag
         anchor=anchor, n=citation.n, label=f"{author(citation.author, language)} ({year(citation.year, language)})",
         place=citation.section, author=author(citation.author, language), year=year(citation.year, language), title=citation.title,
         kind=kind(citation.kind, language), method=source.method.get(language, "") if source else citation.method,
-        page=str(citation.page or ""), parts=parts(citation.text, citation.quote),
+        page=page_of(citation, language), parts=parts(citation.text, citation.quote),
         language=(source.language if source else "nl") if citation.basis == "document" else own,
         apa=apa(source, language), reader=reader_address(citation), link=passage_address(citation), pdf=pdf_address(citation),
     )  # fmt: skip
@@ -131,10 +138,13 @@ def advice_view(advice: Advice, find: Find, language: Language) -> AdviceView:
     )
     strategies = tuple(
         StrategyView(
-            name=s.name, against=names.get(s.barrier, ""), basis=text(f"basis_{s.basis}", language), advice=s.advice,
-            facts=tuple((key, value) for key, value in (("why", s.why), ("where", s.where), ("limits", s.limits)) if value),
+            name=s.name, against=names.get(s.barrier, ""), basis=text(f"basis_{s.basis}", language), advice=s.advice, why=s.why,
+            facts=tuple((key, value) for key, value in (("where", s.where), ("limits", s.limits)) if value),
             first_step=s.first_step, citations=cited(s.citations, f"s{i}"),
         )
         for i, s in enumerate(advice.strategies, 1)
     )  # fmt: skip
-    return AdviceView(advice.language, advice.message, barriers, strategies, advice.question_back or "", advice.not_covered or "")
+    return AdviceView(
+        language=advice.language, message=advice.message, barriers=barriers, strategies=strategies,
+        question_back=advice.question_back or "", not_covered=advice.not_covered or "", written=advice.mode == "write",
+    )  # fmt: skip

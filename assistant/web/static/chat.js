@@ -11,6 +11,7 @@
   const stop = form.querySelector("[data-stop]");
   const cancel = form.querySelector("[data-cancel]");
   const DRAFT = "wijzer.concept";
+  const MODE = "wijzer.modus";
   const MOST = 20;
   const LETTERS = 36000;
   const SLOW = 4000;
@@ -157,7 +158,8 @@
       const history = turns.slice(-MOST).map(({ question: q, all }) => ({
         question: q, answer: all.statements.map((s) => s.text).join("\n").slice(0, 20000) || all.message,
       }));
-      const all = await answered({ question, history }, view);
+      const mode = form.elements.modus?.value; // the reader's choice, where there is one
+      const all = await answered({ question, history, ...(mode && { mode }) }, view);
       view.finish(all, true);
       replaced.forEach((turn) => turn.remove());
       open.turns = [...turns, { question, all }];
@@ -264,7 +266,12 @@
   talks.removed = (ids) => { if (ids.includes(open.id)) close(); };
   window.addEventListener("offline", () => say(texts.status_offline));
   window.addEventListener("online", () => say(texts.status_online));
-  window.addEventListener("pagehide", () => { try { sessionStorage.setItem(DRAFT, area.value); } catch { /* not kept */ } });
+  window.addEventListener("pagehide", () => {
+    try {
+      sessionStorage.setItem(DRAFT, area.value);
+      sessionStorage.setItem(MODE, form.elements.modus?.value || "");
+    } catch { /* not kept */ }
+  });
   form.dataset.script = ""; // read; from here on Enter sends, as the hint says
   if (!area.hasAttribute("aria-describedby")) area.setAttribute("aria-describedby", "hint");
 
@@ -281,6 +288,10 @@
   } else if (!area.value && !location.search.includes("vraag=")) {
     const found = talks.all().find((one) => one.id === talks.current.id);
     if (found) show(found);
-    try { area.value = sessionStorage.getItem(DRAFT) || ""; } catch { /* not kept */ }
+    try {
+      area.value = sessionStorage.getItem(DRAFT) || "";
+      const mode = sessionStorage.getItem(MODE);
+      if (mode && form.elements.modus) form.elements.modus.value = mode;
+    } catch { /* not kept */ }
   }
 })();

@@ -8,6 +8,7 @@ const canvas = holder.querySelector("canvas");
 const layer = holder.querySelector(".textLayer");
 const status = box.querySelector("[data-status]");
 const number = document.getElementById("pagina");
+const labels = JSON.parse(box.dataset.labels); // what is printed on a sheet, where that is another number
 let first = Number(box.dataset.page);
 let pdfjs = null;
 let pdf = null;
@@ -102,8 +103,10 @@ const draw = async () => {
   await text.render();
   const top = mark(text.textDivs);
   if (top) frame.scrollTop = Math.max(0, top.getBoundingClientRect().top - frame.getBoundingClientRect().top + frame.scrollTop - frame.clientHeight / 3);
-  const values = { n: page, all: pdf.numPages };
-  status.textContent = said(top ? "sayFound" : quote && page === first ? "sayLost" : "sayPage", values);
+  const label = labels[page] ? said("sayLabel", { label: labels[page] }) : "";
+  const values = { n: page, all: pdf.numPages, label };
+  const about = top ? said("sayFound") : quote && page === first ? said("sayLost") : "";
+  status.textContent = about ? `${said("sayPage", values)}. ${about}` : said("sayPage", values);
   number.value = page;
   number.max = pdf.numPages;
   box.querySelector("[data-count]").textContent = `/ ${pdf.numPages}`;
@@ -111,7 +114,7 @@ const draw = async () => {
     const to = page + Number(button.dataset.step);
     button.disabled = to < 1 || to > pdf.numPages;
   }
-  document.querySelector("[data-title]").textContent = said("sayPage", values).replace(/ (van|of) .*/, "");
+  document.querySelector("[data-title]").textContent = said("sayTitle", values);
   document.querySelector("a[data-file]").hash = `page=${page}`;
 };
 const failed = () => {

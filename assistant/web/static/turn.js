@@ -27,7 +27,9 @@
     put("title", c.title);
     put("author", unknown(c.author));
     put("year", String(c.year || texts.no_year));
-    put("page", c.page ? String(c.page) : "", true);
+    const printed = c.pageLabel || String(c.page || "");
+    const apart = c.sheet && printed !== String(c.sheet);
+    put("page", apart ? texts.page_sheet.replace("{n}", printed).replace("{sheet}", c.sheet) : printed, true);
     put("kind", source.method || c.method || kinds[c.kind] || c.kind, true);
     put("apa", source.apa);
     const at = c.quote ? c.text.indexOf(c.quote) : -1;
@@ -65,9 +67,10 @@
   // What the form remembers of a turn; the same fields as in conversation.py.
   const brief = ({ question, all }) => {
     const cited = (citations) => (citations || []).map(({ n, passage, start, end }) => ({ n, passage, start, end }));
-    const { language, status, mode, message, statements, followUps: next } = all;
+    const { language, status, mode, message, statements, followUps: next, receipt } = all;
+    const made = { index: receipt?.index || "", model: receipt?.model || null, prompts: receipt?.prompts || {} };
     return {
-      question, language, status, mode, message, citations: cited(all.citations), nearest: cited(all.nearest), followUps: next,
+      question, language, status, mode, message, made, citations: cited(all.citations), nearest: cited(all.nearest), followUps: next,
       statements: statements.map(({ text, citations, kind }) => ({ text, citations, kind })),
     };
   };
@@ -88,9 +91,9 @@
     if (live) {
       answer.setAttribute("aria-live", "polite");
       turn.classList.add("turn--new");
-      inside.append(wait);
     }
     said.append(answer);
+    if (live) said.append(wait);
     inside.prepend(said);
     turn.append(head, inside);
     talk.append(turn);

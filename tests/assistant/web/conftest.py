@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -17,6 +17,7 @@ from assistant.service import Wijzer
 from assistant.settings import Settings
 from assistant.web.app import create_app
 from assistant.web.ports import free_port
+from tests.assistant.web.browsing import Axe, Open
 
 
 @pytest.fixture(scope="session")
@@ -54,9 +55,6 @@ def address(app: FastAPI) -> Iterator[str]:
         yield found
 
 
-Open = Callable[..., Any]
-
-
 @pytest.fixture
 def visit(browser: Any, address: str) -> Iterator[Open]:
     """Open a page; afterwards nothing may have been asked from elsewhere, and the console must be clean."""
@@ -82,6 +80,12 @@ def visit(browser: Any, address: str) -> Iterator[Open]:
         context.close()
     assert [url for url in asked if not url.startswith((*own, "data:", "blob:"))] == []
     assert complaints == []
+
+
+@pytest.fixture
+def axe() -> Axe:
+    """What finds barriers in a page; without the library the test is skipped."""
+    return Axe(pytest.importorskip("axe_playwright_python.base").AXE_SCRIPT)
 
 
 @pytest.fixture

@@ -87,6 +87,8 @@ def test_changing_a_question_takes_away_what_came_after(client: TestClient, inde
 
 def test_the_switch_of_language_is_a_button_where_a_link_would_lose_the_conversation(client: TestClient) -> None:
     assert 'formaction="/?lang=en"' in client.post("/", data={"vraag": QUESTION}).text
+    judged = client.post("/oordeel", data={"geschiedenis": written(remember([], "Wat?", ANSWER)), "oordeel": "ja"})
+    assert 'formaction="/?lang=en"' in judged.text, "a judgement is not sent again"
     assert 'formaction="/advies?lang=en"' in client.post("/advies", data={"situatie": "Niemand durft."}).text
     assert 'formaction="/?lang' not in client.get("/").text
 

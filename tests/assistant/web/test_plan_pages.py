@@ -6,12 +6,16 @@ import html
 import io
 import json
 import re
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from docx import Document
 from fastapi.testclient import TestClient
 
+from assistant.messages import message
+from assistant.web import views
+from assistant.web.look import Look
 from tests.assistant.web.test_pages import Outline, words
 
 SCAN = {
@@ -157,15 +161,18 @@ def test_a_check_from_questions_to_file_memo_and_back(client: TestClient) -> Non
     assert memo.text.startswith("# Memo: check of an initiative, Slimme fietsenstalling")
 
 
-def test_a_conversation_becomes_the_memo_that_was_shown(client: TestClient, wijzer: Any) -> None:
+def test_a_conversation_becomes_the_memo_that_was_shown(client: TestClient, wijzer: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     text = client.post("/", data={"vraag": QUESTION}).text
     assert 'form="vraagformulier" formaction="/memo"' in text
     remembered = html.unescape(re.search(r'name="geschiedenis" value="([^"]*)"', text)[1])  # type: ignore[index]
+    monkeypatch.setattr(wijzer, "answer", lambda *_: pytest.fail("asked again"))
     memo = client.post("/memo", data={"soort": "antwoord", "geschiedenis": remembered, "vorm": "md"})
     assert memo.headers["content-type"].startswith("text/markdown") and "82.000 euro" in memo.text and "N. Abspoel. (2020)" in memo.text
-    assert "ander antwoord" not in memo.text
-    changed = json.dumps([json.loads(remembered)[0] | {"statements": [{"text": "Iets anders.", "citations": []}]}])
-    assert "ander antwoord" in client.post("/memo", data={"geschiedenis": changed, "vorm": "md"}).text
+    assert all(s["text"] in memo.text for s in json.loads(remembered)[0]["statements"])
+    assert wijzer.tools.index.fingerprint in memo.text and message("memo_earlier", "nl") not in memo.text
+    written = {"mode": "write", "made": {"index": "oud", "model": "klein-model", "prompts": {"answer": "abc"}}}
+    older = client.post("/memo", data={"geschiedenis": json.dumps([json.loads(remembered)[0] | written]), "vorm": "md"}).text
+    assert message("memo_earlier", "nl") in older and "klein-model" in older and "answer abc" in older
 
 
 def test_an_advice_becomes_a_memo(client: TestClient) -> None:
@@ -173,6 +180,49 @@ def test_an_advice_becomes_a_memo(client: TestClient) -> None:
     assert client.post("/advies", data={"situatie": situation}).text.count('action="/memo"') == 1
     memo = client.post("/memo", data={"soort": "advies", "situatie": situation, "vorm": "md"})
     assert memo.status_code == 200 and situation in memo.text and "Aanpakken" in memo.text
+
+
+def test_passages_are_folded_under_what_they_carry() -> None:
+    page = SimpleNamespace(evidence={"k": (views.blank_citation(),)}, t=lambda key, **_: key)
+    shown = Look()._environment.get_template("plan_parts.html").module
+    assert 'class="citation"' in shown.evidence(page, "k", "Naam") and "Naam" in shown.evidence(page, "k", "Naam")  # type: ignore[attr-defined]
+    assert str(shown.evidence(page, "x")).strip() == ""  # type: ignore[attr-defined]
+
+
+def switched(client: TestClient, text: str, fields: dict[str, str], files: Any = None) -> Fields:
+    """Press the button for the other language: it sends what its form holds."""
+    button = re.search(r'form="(\w+)" formaction="([^"]+)" name="toon" value="1"', text)
+    assert button, "a link would lose what was filled in"
+    assert f'id="{button[1]}"' in text
+    response = client.post(html.unescape(button[2]), data=fields | {"toon": "1"})
+    assert response.status_code == 200
+    client.cookies.clear()
+    return sound(response.text, "en")
+
+
+def test_the_other_language_keeps_what_was_filled_in(client: TestClient) -> None:
+    asked = switched(client, client.get("/scan").text, SCAN | {"afdeling": "x" * 200})
+    assert {"a-leadership-vision": "5", "organisatie": "Lindeburg", "datum": "2026-03-09"}.items() <= asked.values.items()
+    asked = switched(client, client.get("/toets").text, CHECK | {"o-values": "x" * 600})
+    assert asked.values["k-values"] == "no" and asked.values["w-test"] == "teamleider" and asked.values["naam"] == CHECK["naam"]
+
+
+def test_the_other_language_keeps_a_result(client: TestClient) -> None:
+    scanned = client.post("/scan", data=SCAN).text
+    kept = sound(scanned).values
+    other = json.dumps({"organisation": "Elders", "answers": {"leadership-strategy": 4, "leadership-vision": 5}})
+    shown = switched(client, scanned, {"scan": kept["scan"], "andere": ""})
+    assert shown.values["scan"] == kept["scan"] and "profiel" in shown.ids
+    compared = client.post("/scan/vergelijken", data={"scan": kept["scan"]}, files={"bestand": ("b.json", other, "application/json")}).text
+    assert "verschil" in switched(client, compared, {name: sound(compared).values[name] for name in ("scan", "andere")}).ids
+    checked = client.post("/toets", data=CHECK).text
+    shown = switched(client, checked, {"toets": sound(checked).values["toets"]})
+    assert "kenmerken" in shown.ids and shown.values["toets"] == sound(checked).values["toets"]
+
+
+def test_the_other_language_after_an_error_leads_to_a_page(client: TestClient) -> None:
+    page = client.post("/memo", data={}).text
+    assert 'href="/?lang=en"' in page
 
 
 def test_memos_are_for_our_own_forms(client: TestClient) -> None:

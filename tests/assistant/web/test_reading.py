@@ -15,10 +15,13 @@ from assistant.service import Wijzer
 from assistant.settings import Settings
 from assistant.web import look, texts
 from assistant.web.app import create_app
+from ingest.records import Block
 from ingest.sync import sync
-from tests.assistant.web.conftest import Open, served
+from tests.assistant.web.browsing import Axe, Open
+from tests.assistant.web.conftest import served
 from tests.fakes import FakeEmbedder
 from tests.ingest.conftest import pdf_bytes
+from tests.ingest.typeset import Style, typeset
 
 DOCUMENT = "/bronnen/proeftuin-waterdam-2020"
 FILLER = [f"Regel {n} gaat over de haven van Polderdam en over de boten die er liggen." for n in range(20)]
@@ -81,6 +84,8 @@ def harbour(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     (settings.documents / "haven-2016.pdf").write_bytes(pdf_bytes(PAGES))
     (settings.documents / "veranderd.pdf").write_bytes(pdf_bytes(PAGES[:1]))
     (settings.documents / "tekst.txt").write_text("1 Begin\n\n" + " ".join(FILLER), "utf-8")
+    blocks = [Block("paragraph", f"Proef {n} in Polderdam ging over boten en over de bel. " * 12) for n in range(12)]
+    (settings.documents / "gelabeld.pdf").write_bytes(typeset(blocks, Style(front=2)).data)
     (settings.documents / "geheim.yaml").write_text("niet voor lezers", "utf-8")
     embedder = FakeEmbedder()
     report = sync(settings.corpus, settings.document_folders, settings.data, embedder.fingerprint, lambda: embedder)
@@ -126,6 +131,16 @@ def test_the_page_of_a_pdf_without_script(haven: Any) -> None:
     )
 
 
+def test_a_page_is_called_by_its_sheet_and_by_what_is_printed_on_it(haven: Any) -> None:
+    store = haven.state.site.wijzer.tools.index.store
+    labelled = next(p for p in store.passages_of("gelabeld") if p.sheets)
+    assert (labelled.sheets[0], labelled.labels[0]) == (1, "i")
+    page = TestClient(haven).get("/bronnen/gelabeld/pdf").text
+    assert "Blad 1 (pagina i)" in words(page) and "{&#34;1&#34;: &#34;i&#34;" in page
+    shown = words(TestClient(haven).get(f"/passages/{labelled.id}").text)
+    assert "pagina i (blad 1 van het bestand)" in shown
+
+
 def test_pdfjs_is_loaded_on_its_own_page_only(haven: Any) -> None:
     client = TestClient(haven)
     for path in ("/", "/bronnen", "/bronnen/haven-2016", "/advies", "/over"):
@@ -140,8 +155,7 @@ def harbour_address(haven: Any) -> Iterator[str]:
 
 @pytest.mark.browser
 @pytest.mark.skipif(not (look.STATIC / "vendor/pdfjs").is_dir(), reason="pdf.js is not installed (scripts/assets.sh)")
-def test_the_quote_is_marked_in_the_page_itself(haven: Any, harbour_address: str, visit: Open) -> None:
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright")
+def test_the_quote_is_marked_in_the_page_itself(haven: Any, harbour_address: str, visit: Open, axe: Axe) -> None:
     page = visit("/over", base=harbour_address)
     for quote, number in ((QUOTE, 2), ("verzon in 2016 een bel die", 1)):
         page.goto(f"/bronnen/haven-2016/pdf?{cited(haven, quote)}")
@@ -150,7 +164,8 @@ def test_the_quote_is_marked_in_the_page_itself(haven: Any, harbour_address: str
         assert re.sub(r"\W", "", shown) == re.sub(r"\W", "", quote)
         assert "gemarkeerd" in page.locator("#pdf [role=status]").inner_text()
         assert page.locator("h1").inner_text().endswith(f"Pagina {number}")
-    assert axe.Axe().run(page).response["violations"] == []
+    axe.check(page, "a page of a PDF")
+    assert axe.found == {}
     page.get_by_role("button", name="Volgende").press("Enter")
     page.locator("#pdf [role=status]", has_text="Pagina 2 van 2").wait_for()
     dark = "c => c.getContext('2d').getImageData(0, 0, c.width, c.height).data.some((v, i) => i % 4 < 3 && v < 128)"
