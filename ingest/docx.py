@@ -68,6 +68,14 @@ class _Look(NamedTuple):
         )
 
 
+class _Kind(NamedTuple):
+    """A paragraph style: its name, its level as a heading, and the (list, depth or None) that it is an item of."""
+
+    name: str = ""
+    level: int | None = None
+    item: tuple[str, int | None] | None = None
+
+
 class _Reader:
     def __init__(self, document: Document) -> None:
         self.blocks: list[Block] = []
@@ -77,6 +85,7 @@ class _Reader:
         self._notes = {kind: _notes(document, kind) for kind in _NOTES}
         self._noted = 0
         self._looks: dict[tuple[str | None, WD_STYLE_TYPE], _Look] = {}
+        self._kinds: dict[str | None, _Kind] = {}
 
     def read(self, container: Any) -> None:
         """Read the paragraphs and tables in an element, also those in content controls."""
@@ -91,18 +100,32 @@ class _Reader:
     def _paragraph(self, element: Any) -> None:
         paragraph = Paragraph(element, self._document)
         text, notes = self._visible(paragraph)
-        label = self._label(paragraph)
+        kind = self._kind_of(element.style)
+        if own := element.xpath("w:pPr/w:outlineLvl"):
+            level = whole(own[0].get(qn("w:val"), ""), 9) + 1
+            kind = kind._replace(level=kind.level or (level if level < 10 else None))
+        label = self._label(_item(element) or kind.item, kind.level)
         if text:
-            self.blocks.append(_block(text, label, paragraph))
+            self.blocks.append(_block(text, label, kind))
         self.blocks += [Block("footnote", note) for note in notes]
         for box in element.iter(qn("w:txbxContent")):
             if next(box.iterancestors(qn("w:p")), None) is element and next(box.iterancestors(_FALLBACK), None) is None:
                 self.read(box)
 
-    def _label(self, paragraph: Paragraph) -> str:
-        """Return the number that Word shows before the paragraph, or an empty text; "•" stands for a bullet."""
-        name, depth = _list_of(paragraph)
-        return (self._counter.next(name, depth) or "•") if name else ""
+    def _label(self, item: tuple[str, int | None] | None, level: int | None) -> str:
+        """Return the number that Word shows before an item, or an empty text; "•" stands for a bullet."""
+        if item is None or item[0] == "0":
+            return ""
+        depth = (level or 1) - 1 if item[1] is None else item[1]  # a heading style stands for one level of its list
+        return self._counter.next(item[0], depth) or "•"
+
+    def _kind_of(self, name: str | None) -> _Kind:
+        if name not in self._kinds:
+            styles = list(_styles(self._document.part.get_style(name, WD_STYLE_TYPE.PARAGRAPH)))
+            level = next((level for style in styles if (level := _level(style))), None)
+            item = next((item for style in styles if (item := _item(style.element))), None)
+            self._kinds[name] = _Kind(styles[0].name or "", level, item)
+        return self._kinds[name]
 
     def _rows(self, table: Table, depth: int) -> list[str]:
         rows = []
@@ -226,50 +249,36 @@ def _shaded(run: Run) -> bool:
     return any(style not in _PLAIN_TABLES for style in styles)
 
 
-def _list_of(paragraph: Paragraph) -> tuple[str, int]:
-    """Return (list, depth from 0) of a paragraph, by itself or by its style; an empty name when it is in none."""
-    for number, element in enumerate((paragraph._p, *(s.element for s in _styles(paragraph.style)))):
-        for numbering in element.xpath("w:pPr/w:numPr"):
-            name, depth = (numbering.find(qn(tag)) for tag in ("w:numId", "w:ilvl"))
-            if name is None:
-                continue
-            if name.get(qn("w:val")) == "0":
-                return "", 0
-            if depth is None and number:  # a style that stands for one level of its list
-                return name.get(qn("w:val")), max(0, (_outline(paragraph) or 1) - 1)
-            return name.get(qn("w:val")), (whole(depth.get(qn("w:val"), "")) if depth is not None else 0)
-    return "", 0
-
-
-def _outline(paragraph: Paragraph) -> int | None:
-    """Return the level of a heading (1 = outermost): by its style, a style that one is based on, or its outline level."""
-    for style in _styles(paragraph.style):
-        if level := re.match(r"(?i)(?:heading|kop) (\d)", style.name or ""):
-            return int(level.group(1))
-        if (style.name or "") in {"Title", "Titel"}:
-            return 1
-    for element in (paragraph._p, *(s.element for s in _styles(paragraph.style))):
-        for level in element.xpath("w:pPr/w:outlineLvl"):
-            return depth + 1 if (depth := whole(level.get(qn("w:val"), ""), 9)) < 9 else None
+def _item(element: Any) -> tuple[str, int | None] | None:
+    """Return (list, depth from 0 where it says so) that a paragraph or style is an item of; list "0" is none."""
+    for numbering in element.xpath("w:pPr/w:numPr[w:numId]"):
+        depth = numbering.find(qn("w:ilvl"))
+        return numbering.find(qn("w:numId")).get(qn("w:val")), None if depth is None else whole(depth.get(qn("w:val"), ""))
     return None
 
 
-def _block(text: str, label: str, paragraph: Paragraph) -> Block:
-    style = (paragraph.style.name if paragraph.style is not None else "") or ""
-    level = _outline(paragraph)
-    if re.match(r"(?i)toc \d|inhopg \d", style):
+def _level(style: Any) -> int | None:
+    """Return the level of a heading style (1 = outermost), None for others."""
+    if named := re.match(r"(?i)(?:heading|kop) (\d)|(title|titel)$", style.name or ""):
+        return int(named.group(1) or 1)
+    found = [whole(level.get(qn("w:val"), ""), 9) + 1 for level in style.element.xpath("w:pPr/w:outlineLvl")]
+    return found[0] if found and found[0] < 10 else None
+
+
+def _block(text: str, label: str, kind: _Kind) -> Block:
+    if re.match(r"(?i)toc \d|inhopg \d", kind.name):
         return Block("contents", text)
-    if level is not None:
+    if kind.level is not None:
         number = section_number(label)
         if number is None and (numbered := heading_of(text)) and numbered.number:
             return numbered
         title = text if number or label in {"", "•"} else f"{label} {text}"
-        return Block("heading", title, number.count(".") + 1 if number else level, number)
-    if style.lower() in {"caption", "bijschrift"} or (CAPTION.match(text) and len(text) < 200):
+        return Block("heading", title, number.count(".") + 1 if number else kind.level, number)
+    if kind.name.lower() in {"caption", "bijschrift"} or (CAPTION.match(text) and len(text) < 200):
         return Block("caption", text)
     if label not in {"", "•"}:
         return Block("item", f"{label} {text}")
-    return Block("item" if label or style.startswith(("List", "Lijst")) else "paragraph", text)
+    return Block("item" if label or kind.name.startswith(("List", "Lijst")) else "paragraph", text)
 
 
 def _notes(document: Document, kind: str) -> dict[str, list[Any]]:
@@ -286,6 +295,5 @@ def _notes(document: Document, kind: str) -> dict[str, list[Any]]:
 
 
 def _counter(document: Document) -> Counter:
-    if not any(relation.reltype == RELATIONSHIP_TYPE.NUMBERING for relation in document.part.rels.values()):
-        return Counter({}, {}, {})
-    return counter_of(document.part.numbering_part.element)
+    defined = any(relation.reltype == RELATIONSHIP_TYPE.NUMBERING for relation in document.part.rels.values())
+    return counter_of(document.part.numbering_part.element) if defined else Counter({}, {}, {})
