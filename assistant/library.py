@@ -24,6 +24,15 @@ from ingest.recipe import recipe
 from ingest.store import Store
 from ingest.sync import Report, sync
 
+# Kinds that are not read but may hold a document: in a folder they are named, so that none is lost without a word.
+_OTHER_DOCUMENTS = frozenset(
+    (
+        ".doc .docm .dot .odt .rtf .pages .wpd .epub .ppt .pptx .odp .xls .xlsx .ods .csv .xml .tex .eml .msg "
+        ".zip .7z .rar .tar .gz .tif .tiff"
+    ).split()
+)
+)
+
 
 def ingest(
     settings: Settings, progress: Progress = lambda step, done, total: None, rebuild: bool = False, dry_run: bool = False,
@@ -84,7 +93,7 @@ def add_files(target: Path, paths: Sequence[Path]) -> dict[str, str]:
         root = path if path.is_dir() else path.parent
         for file in sorted(f for f in path.rglob("*") if f.is_file()) if path.is_dir() else [path]:
             if file.suffix.lower() not in SUFFIXES:
-                if not path.is_dir():
+                if not path.is_dir() or file.suffix.lower() in _OTHER_DOCUMENTS:
                     refused[str(file)] = f"this kind of file is not supported; use {', '.join(SUFFIXES)}"
                 continue
             for part in (file, *_beside(file)):

@@ -111,5 +111,5 @@ def _files(folder: Path) -> list[Path]:
     root = folder.resolve()
     return [
         f for f in sorted(folder.rglob("*"))
-        if f.suffix.lower() in SUFFIXES and f.is_file() and f.resolve().is_relative_to(root) and not f.name.startswith(".")
+        if f.suffix.lower() in SUFFIXES and f.is_file() and f.resolve().is_relative_to(root) and not f.name.startswith((".", "~$"))
     ]  # fmt: skip

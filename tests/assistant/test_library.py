@@ -37,8 +37,9 @@ def test_a_folder_adds_what_it_can_read_in_the_same_folders(small: Small, tmp_pa
     (tmp_path / "map" / "a.txt").write_text("boven")
     (tmp_path / "map" / "diep" / "a.txt").write_text("onder")
     (tmp_path / "map" / "b.bmp").write_text("b")
+    (tmp_path / "map" / "diep" / "oud.DOC").write_text("b")
     added = small.settings.data / "added"
-    assert library.add_files(added, [tmp_path / "map"]) == {}
+    assert list(library.add_files(added, [tmp_path / "map"])) == [str(tmp_path / "map" / "diep" / "oud.DOC")]
     assert {str(f.relative_to(added)): f.read_text() for f in added.rglob("*") if f.is_file()} == {"a.txt": "boven", "diep/a.txt": "onder"}
 
 

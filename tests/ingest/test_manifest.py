@@ -87,7 +87,7 @@ def test_other_files_follow_and_names_do_not_clash(place: Workplace) -> None:
 
 
 def test_unknown_kinds_hidden_files_and_absent_folders_are_left_out(place: Workplace) -> None:
-    for name in ("foto.jpg", ".verborgen.txt", "notes.yaml", "zonder"):
+    for name in ("foto.jpg", ".verborgen.txt", "~$open.docx", "notes.yaml", "zonder"):
         place.file(name, "x")
     assert ids(place) == []
     assert entries(place.corpus, [place.documents / "absent"]) == []
