@@ -31,7 +31,6 @@ _OTHER_DOCUMENTS = frozenset(
         ".zip .7z .rar .tar .gz .tif .tiff"
     ).split()
 )
-)
 
 
 def ingest(

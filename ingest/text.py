@@ -265,11 +265,24 @@ def _join_split_paragraphs(blocks: list[Block]) -> list[Block]:
             back = len(joined) - 1
             while back >= 0 and joined[back].kind in {"footnote", "caption"}:
                 back -= 1
+            back -= _labels_before(joined, back)
             if back >= 0 and joined[back].kind in {"paragraph", "item"} and not joined[back].text.endswith((".", "?", "!", ":", ";")):
                 joined[back] = _together(joined[back], block)
                 continue
         joined.append(block)
     return joined
+
+
+def _labels_before(blocks: Sequence[Block], at: int) -> int:
+    """Return how many blocks up to `at` are cells or labels that a page set in the middle of a sentence; a few may be chance."""
+    count = 0
+    while count < 20 and at >= count and blocks[at - count].kind == "paragraph" and len(blocks[at - count].text.split()) <= 20:
+        count += 1
+    labels = count
+    while at >= count and blocks[at - count].kind == "footnote":
+        count += 1
+    cut = at >= count and blocks[at - count].kind == "paragraph" and blocks[at - count].text[-1:] not in END
+    return count if labels >= 4 and cut else 0
 
 
 def _together(first: Block, second: Block) -> Block:
