@@ -2,7 +2,7 @@
 
 The search is tuned by coordinate ascent over the weights of legs and fields; the confidence is a logistic regression
 on answerable against unanswerable questions. Below `threshold` the answer is no (at most 5% of answerable questions may
-fall there); below `partial`, where both kinds of error weigh the same, it is given with a warning.
+fall there); below `partial` it is given with a warning (at most a quarter of the answerable ones).
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from evals.cases import Case
 from evals.metrics.retrieval import carries
 
 MOST_REFUSED = 0.05  # share of answerable questions that may be refused
+MOST_WARNED = 0.25  # share of answerable questions that may be refused or answered with a warning
 LEAST_GAIN = 0.004  # about half a case; smaller gains are noise, and chasing them fits the development split only
 STEPS = (0.0, 0.5, 0.7, 0.85, 1.2, 1.5, 2.0)
 
@@ -88,7 +89,7 @@ def _history(case: Case) -> list[Turn]:
 
 
 def tune_confidence(wijzer: Wijzer, answerable: Sequence[Case], unanswerable: Sequence[Case], say: Callable[[str], None]) -> dict[str, Any]:
-    """Return the regression's weights and the threshold at which both kinds of error are most alike."""
+    """Return the regression's weights, the threshold below which the answer is no, and the one below which it comes with a warning."""
     rows, labels = [], []
     for label, cases in ((1.0, answerable), (0.0, unanswerable)):
         for case in cases:
@@ -110,9 +111,7 @@ def tune_confidence(wijzer: Wijzer, answerable: Sequence[Case], unanswerable: Se
         w = np.where(w * sign < 0, 0.0, w)
     confidence = 1 / (1 + np.exp(-x @ w))
     curve = [(t, float((confidence[y == 0] >= t).mean()), float((confidence[y == 1] < t).mean())) for t in np.arange(0.05, 0.96, 0.01)]
-    allowed = [row for row in curve if row[2] <= MOST_REFUSED]
-    threshold = max(allowed, default=curve[0])
-    partial = max(threshold, min(curve, key=lambda row: row[1] + row[2]))
+    threshold, partial = (max((row for row in curve if row[2] <= most), default=curve[0]) for most in (MOST_REFUSED, MOST_WARNED))
     for name, row in (("threshold", threshold), ("partial", partial)):
         say(f"{name} {row[0]:.2f}: {row[1]:.1%} of unanswerable at or above it, {row[2]:.1%} of answerable below it")
     names = ("bias", *FEATURES)

@@ -95,18 +95,27 @@ class Adviser:
             value, barrier, relation = options[0]
             others = {b for _, b, _ in options} - {barrier}
             best.append((value + WEIGHTS["several"] * bool(others), barrier, relation))
-        cards: list[Strategy] = []
+        best = self._ordered(best, [found.id for found in chosen])
+        cards = [self._cards.card(relation, language, citer) for _, _, relation in best]
+        return tuple(card for card in cards if card is not None)
+
+    def _ordered(self, options: list[tuple[float, str, dict[str, Any]]], barriers: list[str]) -> list[tuple[float, str, dict[str, Any]]]:
+        """Return the (value, barrier, relation) to show, best first: from several documents, and one at least for every barrier."""
+        left = list(options)
+        shown: list[tuple[float, str, dict[str, Any]]] = []
         sources: set[str] = set()
-        while best and len(cards) < WEIGHTS["most_strategies"]:
-            best.sort(key=lambda o: -(o[0] + WEIGHTS["more_sources"] * (o[2]["source"] not in sources)))
-            value, _, relation = best.pop(0)
-            if len(cards) >= WEIGHTS["least_strategies"] and value < 0.6:
+        while left and len(shown) < WEIGHTS["most_strategies"]:
+            left.sort(key=lambda o: -(o[0] + WEIGHTS["more_sources"] * (o[2]["source"] not in sources)))
+            if len(shown) >= WEIGHTS["least_strategies"] and left[0][0] < WEIGHTS["least_value"]:
                 break
-            card = self._cards.card(relation, language, citer)
-            if card is not None:
-                cards.append(card)
-                sources.add(relation["source"])
-        return tuple(cards)
+            shown.append(left.pop(0))
+            sources.add(shown[-1][2]["source"])
+        for barrier in barriers[1:]:
+            if barrier not in {b for _, b, _ in shown} and (own := [o for o in left if o[1] == barrier]):
+                if len(shown) == WEIGHTS["most_strategies"]:
+                    left.append(shown.pop())
+                shown.append(max(own, key=lambda o: o[0]))
+        return shown
 
     def _question_back(self, ranked: list[Recognised], language: Language) -> str | None:
         """Ask which of two readings is meant, when both are as likely and lead to other strategies."""
@@ -122,8 +131,10 @@ class Adviser:
 
     def _not_covered(self, text: str, chosen: list[Recognised], language: Language) -> str | None:
         """Name the sentences in which no barrier was recognised, and the thin spots of the evidence."""
-        parts = [p for p in re.split(r"(?<=[.!?])\s+", text) if len(p.split()) > 5]
-        silent = [p for p, row in zip(parts, self._recogniser.scores(parts), strict=True) if row.max() < 0.12] if len(parts) > 1 else []
+        parts = [p for p in re.split(r"(?<=[.!?])\s+", text) if len(p.split()) > 3]
+        columns = [self._recogniser.ids.index(r.id) for r in chosen]
+        scores = self._recogniser.scores(parts)[:, columns].max(axis=1) if len(parts) > 1 else []
+        silent = [p for p, score in zip(parts, scores, strict=False) if score < WEIGHTS["silent"]]
         thin = [
             self.knowledge.barriers[r.id]["name"][language]
             for r in chosen

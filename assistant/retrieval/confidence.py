@@ -125,8 +125,10 @@ def assess(query: Query, found: Found, tools: Tools) -> Verdict:
         return Verdict("partial" if confidence >= float(tools.weights["by_words"]) else "not_in_sources", confidence)
     confidence = max(confidence, _bare_cover(query, found, tools))
     # Who asks on about an answer leaves out what the regression looks for; the answer before said that the subject is here.
-    if (query.leans and not query.unknown) or (names_topic(query, tools) and values["form"] > 0):
+    if query.leans and not query.unknown:
         confidence = max(confidence, float(tools.weights["partial"]))
+    elif names_topic(query, tools) and values["form"] > 0:
+        confidence = max(confidence, float(tools.weights["threshold"]))
     if confidence >= float(tools.weights["partial"]):
         return Verdict("answered", confidence)
     if confidence >= float(tools.weights["threshold"]):

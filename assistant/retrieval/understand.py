@@ -14,6 +14,7 @@ from assistant.retrieval.followup import readings
 from assistant.retrieval.glossary import Glossary
 from assistant.retrieval.language import detect
 from assistant.retrieval.named import Named
+from assistant.retrieval.spelling import is_word
 from ingest import analysis
 from ingest.index import Index
 
@@ -72,7 +73,7 @@ class Understanding:
         return {language: tuple(weighted.items()), other: tuple(translated.items())}
 
     def _mend(self, text: str, language: Language) -> tuple[str, list[str]]:
-        """Replace words that nobody here knows by a known one that differs by a letter or two; return the rest as unknown."""
+        """Replace what is no word by one of the documents that differs by a letter or two; return what no document has as unknown."""
         unknown: list[str] = []
         known = self._vocabulary[language]
         other = self._vocabulary["en" if language == "nl" else "nl"]
@@ -85,10 +86,11 @@ class Understanding:
                 or analysis.stem(folded, language) in self._known[language] or analysis.split_compound(folded, known)
             ):  # fmt: skip
                 return word
-            most = 1 if len(folded) < 8 else 2
-            close = process.extractOne(folded, known, scorer=OSA.distance, score_cutoff=most)
-            if close and close[0][0] == folded[0] and not (word[0].isupper() and match.start() > 0):
-                return str(close[0])
+            if not is_word(word) and not (word[0].isupper() and match.start() > 0):
+                most = 1 if len(folded) < 8 else 2
+                close = process.extractOne(folded, known, scorer=OSA.distance, score_cutoff=most)
+                if close and close[0][0] == folded[0]:
+                    return str(close[0])
             unknown.append(word)
             return word
 

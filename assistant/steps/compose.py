@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from assistant.citations import Citer
@@ -15,9 +17,10 @@ from ingest.records import Passage
 from ingest.sentences import sentences
 
 MOST_WORDS = 170
-MOST_STATEMENTS = 6
+LEAST_STATEMENTS, MOST_STATEMENTS = 2, 6
 _PASSAGES = 8
 _FOLLOW_UPS = 3
+_REFERENCE = re.compile(r"\d{1,3}\s+(?:zie|see|idem|ibid|vgl|cf)\b", re.I)  # a footnote that only sends the reader elsewhere
 
 
 @dataclass(frozen=True)
@@ -36,7 +39,7 @@ class Candidate:
 def compose(state: State, tools: Tools) -> State | Answer:
     """Return the state with its answer."""
     assert state.query is not None and state.found is not None
-    chosen = choose(candidates(state, tools), state.query)
+    chosen = choose(candidates(state, tools), tools.weights["cut"])
     citer = Citer(tools.index, state.language)
     statements = []
     for candidate in chosen:
@@ -98,7 +101,7 @@ def _sentences(hit: Hit, passage: Passage, wanted: frozenset[str], query: Query,
     made = []
     for start, end in sentences(passage.text):
         text = passage.text[start:end]
-        if passage.suspect and addresses_assistant(text):
+        if _REFERENCE.match(text) or (passage.suspect and addresses_assistant(text)):
             continue
         own = frozenset(terms(text, "nl" if passage.kind != "note" else query.language, keep_stopwords=False))
         overlap = len(wanted & own) / (len(wanted) or 1)
@@ -108,13 +111,17 @@ def _sentences(hit: Hit, passage: Passage, wanted: frozenset[str], query: Query,
     return sorted(made, key=lambda c: -c.score)[:2]
 
 
-def choose(ranked: list[Candidate], query: Query) -> list[Candidate]:
-    """Return the statements to make: the best that say something new, within the length of a short answer."""
+def choose(ranked: list[Candidate], cut: Mapping[str, float]) -> list[Candidate]:
+    """Return the statements to make: the best that say something new, within the length of a short answer.
+
+    `cut`: the share of the best score below which what is left is beside the point; per kind, and milder for the second.
+    """
     chosen: list[Candidate] = []
     used = 0
     for candidate in ranked:
         size = len(candidate.text.split())
-        if len(chosen) >= MOST_STATEMENTS or (chosen and candidate.score < 0.5 * ranked[0].score):
+        share = cut["second" if len(chosen) < LEAST_STATEMENTS else candidate.kind]
+        if len(chosen) >= MOST_STATEMENTS or (chosen and candidate.score < share * ranked[0].score):
             break
         repeated = any(_same(candidate, other) for other in chosen)
         if repeated or (chosen and used + size > MOST_WORDS):

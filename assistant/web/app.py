@@ -15,6 +15,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import Response
 
+from assistant.retrieval.spelling import common_words
 from assistant.service import Wijzer
 from assistant.settings import Settings
 from assistant.web import api, problems
@@ -32,6 +33,7 @@ _CONTACT = {"name": "Innovatiewijzer", "url": "https://example.org/innovatiewijz
 def _first_use(service: Wijzer) -> None:
     with suppress(WijzerError):  # without an index there is nothing to warm
         service.search("innovatie", 1)
+    common_words()
 
 
 def create_app(settings: Settings, wijzer: Wijzer | None = None) -> FastAPI:

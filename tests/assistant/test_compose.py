@@ -1,11 +1,11 @@
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import replace
 
 import pytest
 
 from assistant.citations import is_verbatim
-from assistant.records import Answer, Query
+from assistant.records import Answer
 from assistant.retrieval.search import load_weights
 from assistant.service import Wijzer
 from assistant.steps.compose import MOST_STATEMENTS, MOST_WORDS, Candidate, choose
@@ -77,18 +77,26 @@ def _candidate(text: str, score: float, *words: str) -> Candidate:
     return Candidate(text, text, None, score, "claim", frozenset(words))  # type: ignore[arg-type]
 
 
-ANY: Any = Query(text="", asked="", language="nl")
+CUT = {"second": 0.5, "claim": 0.5, "quote": 0.5}
 
 
 def test_choosing_leaves_out_repeats_and_what_is_far_weaker() -> None:
     best, repeat = _candidate("a", 1.0, "x", "y", "z"), _candidate("b", 0.9, "x", "y", "z", "q")
     other, weak = _candidate("c", 0.6, "p"), _candidate("d", 0.4, "r")
-    assert choose([best, repeat, other, weak], ANY) == [best, other]
+    assert choose([best, repeat, other, weak], CUT) == [best, other]
 
 
 def test_choosing_keeps_to_the_length_but_always_says_one_thing() -> None:
     long = _candidate("woord " * (MOST_WORDS + 5), 1.0, "a")
-    assert choose([long, _candidate("kort", 0.9, "b")], ANY) == [long]
+    assert choose([long, _candidate("kort", 0.9, "b")], CUT) == [long]
     many = [_candidate("kort", 1.0, str(i)) for i in range(20)]
-    assert len(choose(many, ANY)) == MOST_STATEMENTS
-    assert choose([], ANY) == []
+    assert len(choose(many, CUT)) == MOST_STATEMENTS
+    assert choose([], CUT) == []
+
+
+def test_what_is_beside_the_point_is_judged_by_kind_after_the_second() -> None:
+    cut = {"second": 0.5, "claim": 0.8, "quote": 0.5}
+    best, other, third = _candidate("a", 1.0, "x"), _candidate("b", 0.7, "y"), _candidate("c", 0.7, "z")
+    assert choose([best, other, third], cut) == [best, other]
+    quoted = replace(third, kind="quote")
+    assert choose([best, other, quoted], cut) == [best, other, quoted]

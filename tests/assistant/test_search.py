@@ -17,11 +17,12 @@ LEGS = {"lexical_passages", "lexical_notes", "dense_passages", "dense_claims", "
 def test_the_weights_are_complete() -> None:
     assert set(WEIGHTS) == {
         "fields", "legs", "bare", "named", "floor", "synonym", "translation", "depth", "threshold", "partial", "confidence", "claims",
-        "rerank", "by_words", "beside",
+        "rerank", "by_words", "beside", "cut",
     }  # fmt: skip
     assert set(WEIGHTS["legs"]) == LEGS and set(WEIGHTS["bare"]) == {"dense", "cover"}
     assert set(WEIGHTS["confidence"]) == {"bias", *FEATURES}
     assert set(WEIGHTS["claims"]) == {"passage", "note", "cosine", "overlap", "number"}
+    assert set(WEIGHTS["cut"]) == {"second", "claim", "quote"} and all(0 < share < 1 for share in WEIGHTS["cut"].values())
     assert [len(WEIGHTS["fields"][t]) for t in ("passages", "notes")] == [4, 2]
 
 

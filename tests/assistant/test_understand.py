@@ -34,6 +34,12 @@ def test_words_that_are_known_stay(wijzer: Wijzer, text: str) -> None:
     assert _query(wijzer, text).text == text
 
 
+@pytest.mark.parametrize("word", ["vlotter", "ticket", "griep", "stekker", "insurance"])
+def test_a_common_word_that_no_document_has_is_no_typo(wijzer: Wijzer, word: str) -> None:
+    query = _query(wijzer, f"Wat vindt de gemeente van {word}?")
+    assert word in query.text and query.unknown == (word,)
+
+
 def test_a_word_that_nobody_knows_is_kept_and_named(wijzer: Wijzer) -> None:
     query = _query(wijzer, "Wat vindt de gemeente van kwantumxylofonie?")
     assert query.unknown == ("kwantumxylofonie",) and "kwantumxylofonie" in query.text
