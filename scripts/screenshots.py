@@ -20,6 +20,7 @@ import uvicorn
 from playwright.sync_api import Page, Route, sync_playwright
 
 from assistant import library
+from assistant.originals import Originals
 from assistant.service import Wijzer
 from assistant.settings import load_settings
 from assistant.web.app import create_app
@@ -108,6 +109,34 @@ def evidence(page: Page, language: str) -> None:
     page.locator(".evidence summary").first.click()
 
 
+def offline(page: Page, language: str) -> None:
+    """Ask without a connection."""
+    page.context.set_offline(True)
+    page.locator("#vraag").fill(QUESTION[language])
+    page.keyboard.press("Enter")
+    page.locator(".turn .utrecht-alert").wait_for()
+
+
+def printed(page: Page, language: str) -> None:
+    """Ask, and look at what a printer would show."""
+    asked(page, language)
+    page.emulate_media(media="print")
+
+
+def filled_in(page: Page, language: str) -> None:
+    """Fill in a little of the scan or the check, and see the result."""
+    for name in ("a-leadership-strategy-1", "a-leadership-vision-5", "a-organisation-risk-2", "k-values-no", "t-test-busy"):
+        if page.locator(f"#{name}").count():
+            page.locator(f"#{name}").check(force=True)
+    page.locator("#invulformulier > button").click()
+    page.locator(".jumps").wait_for()
+
+
+def drawn(page: Page, language: str) -> None:
+    """Wait until the page of a PDF is there."""
+    page.locator("#pdf[data-ready]").wait_for()
+
+
 def as_it_is(page: Page, language: str) -> None:
     """Leave the page as it came."""
 
@@ -118,7 +147,9 @@ def views(wijzer: Wijzer, language: str) -> dict[str, tuple[str, Callable[[Page,
     document = wijzer.document(source)
     assert document is not None
     passage = document.passages[len(document.passages) // 2]
-    return {
+    originals = Originals(wijzer.settings)
+    pdfs = [s.id for s in wijzer.sources() if (found := wijzer.document(s.id)) and originals.pdf(found)]
+    return {f"pdf-{name}": (f"/bronnen/{name}/pdf", drawn) for name in pdfs[:1]} | {
         "start": ("/", as_it_is), "waiting": ("/", waiting), "failed": ("/", failed), "answer": ("/", asked), "passage-open": ("/", opened),
         "changing": ("/", changing), "conversations": ("/", listed), "answer-without-script": (f"/?vraag={QUESTION[language]}", as_it_is),
         "refused": ("/?vraag=Schrijf een gedicht over de zee", as_it_is), "empty": ("/?vraag=", as_it_is),
@@ -127,7 +158,8 @@ def views(wijzer: Wijzer, language: str) -> dict[str, tuple[str, Callable[[Page,
         "search": (f"/bronnen/{source}?q=innovatie", as_it_is), "search-nothing": (f"/bronnen/{source}?q=giraffe", as_it_is),
         "passage": (f"/passages/{passage.id}", as_it_is), "advice": ("/advies", as_it_is),
         "advised": (f"/advies?situatie={SITUATION[language]}", evidence), "about": ("/over", as_it_is),
-        "scan": ("/scan", as_it_is), "check": ("/toets", as_it_is), "missing": ("/weg", as_it_is),
+        "scan": ("/scan", as_it_is), "scanned": ("/scan", filled_in), "check": ("/toets", as_it_is), "checked": ("/toets", filled_in),
+        "offline": ("/", offline), "printed": ("/", printed), "missing": ("/weg", as_it_is),
     }  # fmt: skip
 
 
