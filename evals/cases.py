@@ -14,13 +14,12 @@ Kind = Literal["qa", "situations", "unanswerable", "multiturn"]
 
 
 class Evidence(BaseModel):
-    """Where the answer stands: a source, and a quote from it or an anchor (at most 11 words); the page where it is known."""
+    """Where the answer stands: a source, and a quote from it or an anchor (at most 11 words)."""
 
     model_config = ConfigDict(extra="allow", frozen=True)
     source: str
     quote: str = ""
     anchor: str = ""
-    page: int | None = None
 
 
 class Case(BaseModel):

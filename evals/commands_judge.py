@@ -35,7 +35,7 @@ console = Console(width=150)
 def compare_runs(a: Folder, b: Folder, as_json: AsJson = False) -> None:
     """Show what changed from run or suite A to B: every figure with its interval, the slices that moved, the cases that turned."""
     before, after = load_suite(a), load_suite(b)
-    made = compare(before.scores, after.scores, {kind: run.cases for kind, run in after.runs.items()})
+    made = compare(before.scores, after.scores, after.cases)
     if not made.rows:
         raise typer.BadParameter("the two have no case in common")
     if as_json:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 Scores = Mapping[str, Mapping[str, Mapping[str, float]]]  # kind -> case -> metric -> value
 GATED_SLICES = ("all", "lang=nl", "lang=en")
+ON_QUESTIONS = ("faults", "pages")  # kinds that are measured on cases of qa
 SLICE_FACTOR = 1.5  # half of the cases: their mean moves more by chance
 
 
@@ -59,6 +60,7 @@ FIGURES = (
     Figure("situations", "evidence", "expected passage among those cited", 0.05, decides=True),
     Figure("situations", "grounded", "every strategy with a passage", 0.0, decides=True),
     Figure("situations", "quotes_exact", "every quote letter for letter", 0.0, decides=True),
+    Figure("pages", "pages_exact", "citations that name the right page of a PDF", 0.02, decides=True),
     Figure("faults", "caught", "answers spoiled on purpose that are caught", 0.0, decides=True),
 )
 

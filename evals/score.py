@@ -45,12 +45,6 @@ def score_case(case: Case, kind: Kind, result: Mapping[str, Any]) -> dict[str, f
     scores["citation_recall"] = retrieval.recall(carried, 99)
     if cited:
         scores["citation_precision"] = retrieval.citation_precision(cited, evidence)
-    pages = retrieval.pages_exact(
-        [(c["text"], c.get("page")) for c in outcome["citations"]],
-        [(e.quote, e.anchor, e.page) for e in case.evidence if e.page is not None],
-    )
-    if pages is not None:
-        scores["pages_exact"] = pages
     return scores
 
 

@@ -2,6 +2,7 @@
 
 <folder>/qa, multiturn, unanswerable, situations    a run folder each
 <folder>/faults.json                                did the verifier catch what was spoiled on purpose
+<folder>/as-pdf/qa, sheets.jsonl                    questions on documents set as PDFs, and what stands on which sheet
 <folder>/without-notes/qa                           the same questions with a part left out, for comparison
 <folder>/changed-typo/qa ...                        the same questions, put worse
 """
@@ -10,14 +11,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from assistant.records import Mode
 from assistant.service import Wijzer
 from evals.cases import Case, Kind, read_cases
 from evals.faults import faults
-from evals.figures import Scores
+from evals.figures import ON_QUESTIONS, Scores
+from evals.pages import FOLDER, SHEETS, cases_on, open_typeset, read_sheets, score_pages
 from evals.perturb import CHANGES, perturbed, sample
 from evals.run import KINDS, Run, Track, load_runs, run_cases, start
 from ingest.errors import WijzerError
@@ -34,12 +36,19 @@ class Suite:
     runs: dict[Kind, Run]
     faults: dict[str, dict[str, float]]
     beside: dict[str, Run]
+    pages: dict[str, dict[str, float]] = field(default_factory=dict)
 
     @property
     def scores(self) -> Scores:
-        """Scores of every kind, the spoiled answers among them."""
+        """Scores of every kind, the spoiled answers and the pages among them."""
         made: dict[str, Mapping[str, Mapping[str, float]]] = {kind: run.scores for kind, run in self.runs.items()}
-        return made | ({"faults": self.faults} if self.faults else {})
+        return made | {kind: scores for kind, scores in (("pages", self.pages), ("faults", self.faults)) if scores}
+
+    @property
+    def cases(self) -> dict[str, list[Case]]:
+        """Cases of every kind that is scored."""
+        own: dict[str, list[Case]] = {kind: run.cases for kind, run in self.runs.items()}
+        return own | dict.fromkeys(ON_QUESTIONS, own.get("qa", []))
 
 
 def suite_cases(data: Path = DATA, splits: Sequence[str] = SPLITS, limit: int = 0) -> dict[Kind, list[Case]]:
@@ -78,6 +87,7 @@ def run_suite(
         run_cases(wijzer, own, kind, mode, out / kind, track(kind), notes)
     if "qa" in cases:
         (out / "faults.json").write_text(json.dumps(faults(wijzer, cases["qa"]), indent=1))
+        _ask_for_pages(wijzer, cases["qa"], out / FOLDER, track, mode, notes)
         for change in changes:
             put = perturbed(sample(cases["qa"]), change)
             run_cases(wijzer, put, "qa", mode, out / f"changed-{change}" / "qa", track(change), notes | {"change": change})
@@ -88,10 +98,22 @@ def run_suite(
     return load_suite(out)
 
 
+def _ask_for_pages(
+    wijzer: Wijzer, cases: Sequence[Case], out: Path, track: Callable[[str], Track], mode: Mode, notes: Mapping[str, object]
+) -> None:
+    out.mkdir(parents=True, exist_ok=True)
+    typeset = open_typeset(wijzer, out / SHEETS)
+    own = cases_on(cases, typeset) if typeset else []
+    if typeset and own:
+        run_cases(typeset, own, "qa", mode, out / "qa", track("as PDF"), {**notes, "startup_ms": start(typeset)})
+
+
 def load_suite(folder: Path) -> Suite:
     """Return the suite in a folder, or a single run as a suite. Raises WijzerError when there is none."""
     file = folder / "faults.json"
     spoiled = json.loads(file.read_text()) if file.exists() else {}
     names = [f"changed-{c}" for c in CHANGES] + sorted(f.name for f in folder.glob("without-*") if f.is_dir())
     beside = {name: load_runs(folder / name)["qa"] for name in names if (folder / name / "qa" / "config.json").exists()}
-    return Suite(folder, load_runs(folder), spoiled, beside)
+    paged = (folder / FOLDER / "qa" / "config.json").exists()
+    pages = score_pages(load_runs(folder / FOLDER)["qa"].results, read_sheets(folder / FOLDER / SHEETS)) if paged else {}
+    return Suite(folder, load_runs(folder), spoiled, beside, pages)

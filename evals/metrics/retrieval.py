@@ -97,17 +97,3 @@ def citation_precision(cited: Sequence[str], evidence: Sequence[tuple[str, str]]
     """Return the share of the cited passages, each counted once, that carry a piece of evidence; 0 for none cited."""
     distinct = list(dict.fromkeys(cited))
     return sum(any(carries(p, q, a) for q, a in evidence) for p in distinct) / len(distinct) if distinct else 0.0
-
-
-def pages_exact(citations: Sequence[tuple[str, int | None]], evidence: Sequence[tuple[str, str, int]]) -> float | None:
-    """Return the share of cited evidence whose citation gives the right page, or None when no page is known.
-
-    `citations` are (passage, page), `evidence` are (quote, anchor, page).
-    """
-    right = [
-        given == page
-        for quote, anchor, page in evidence
-        for given in [next((p for text, p in citations if carries(text, quote, anchor)), -1)]
-        if given != -1
-    ]
-    return sum(right) / len(right) if right else None

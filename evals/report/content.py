@@ -21,6 +21,7 @@ KINDS = {
     "multiturn": "Conversations",
     "unanswerable": "Questions the documents do not answer",
     "situations": "Situations",
+    "pages": "Pages, on documents set as PDFs",
     "faults": "Answers spoiled on purpose",
 }
 CHANGES = {
@@ -115,8 +116,7 @@ class Content:
 
 def content(suite: Suite, before: Scores | None, against: str, gate: Mapping[str, Any], other: Suite | None = None, **more: Any) -> Content:
     """Return what a report on `suite` shows, held against the scores `before` (of a baseline, or of the suite `other`)."""
-    cases: dict[str, Sequence[Case]] = {kind: run.cases for kind, run in suite.runs.items()}
-    changes = compare(before or {}, suite.scores, cases | {"faults": cases.get("qa", [])})
+    changes = compare(before or {}, suite.scores, suite.cases)
     qa = suite.runs.get("qa")
     config = next(iter(suite.runs.values())).config
     worse, better = changes.with_verdict("worse"), changes.with_verdict("better")

@@ -95,12 +95,6 @@ def test_citation_precision_counts_a_passage_once() -> None:
     assert retrieval.citation_precision([], [("", "raad")]) == 0.0
 
 
-def test_pages() -> None:
-    cited = [("de raad", 3), ("het plein", None)]
-    assert retrieval.pages_exact(cited, [("", "raad", 3), ("", "plein", 4), ("", "absent", 5)]) == 0.5
-    assert retrieval.pages_exact(cited, []) is None and retrieval.pages_exact([], [("", "raad", 3)]) is None
-
-
 def test_overlap_of_rankings() -> None:
     assert retrieval.overlap(list("abcde"), list("edxyz")) == pytest.approx(0.4)
     assert retrieval.overlap(list("abcdef"), list("fghij")) == 0.0

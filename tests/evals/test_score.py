@@ -111,12 +111,6 @@ def test_citations_are_weighed_both_ways() -> None:
     assert scores["citation_recall"] == 0.5 and scores["citation_precision"] == 0.5 and scores["cited"] == 1.0
 
 
-@pytest.mark.parametrize(("page", "exact"), [(7, 1.0), (8, 0.0), (None, 0.0)])
-def test_a_page_is_checked_where_it_is_known(page: int | None, exact: float) -> None:
-    case = _case(evidence=[{"source": "a", "quote": QUOTE, "page": 7}, {"source": "a", "anchor": "elders", "page": 9}])
-    assert score_case(case, "qa", _result(citations=[_cited(QUOTE) | {"page": page}]))["pages_exact"] == exact
-
-
 def test_a_claim_in_the_other_language_is_noticed_and_a_quote_is_not() -> None:
     said = [{"text": "The council did not want this", "kind": "claim"}, {"text": "Het waren er negen", "kind": "claim"}]
     assert score_case(_case(), "qa", _result(statements=said))["in_language"] == 0.5

@@ -8,12 +8,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from evals.typeset import Style, Typeset, typeset
 from ingest import chunk, structure
 from ingest.pages import page_at
 from ingest.pdf import read_pdf
 from ingest.records import Block, Passage
 from ingest.sentences import sentences
-from tests.ingest.typeset import Style, Typeset, typeset
 
 
 @dataclass
@@ -81,7 +81,7 @@ def measure(blocks: Sequence[Block], folder: Path, style: Style) -> Fidelity:
             where, offset = min(own[sentence], key=lambda found_at: abs(found_at[1] / found[-1].end - at))
             _, label, sheet = page_at(where, offset)
             wanted = places[bisect_right(starts, passage.start + a) - 1][1]
-            printed = _label(wanted, style)
+            printed = label(wanted, style)
             if sheet == wanted and label in {printed, ""}:
                 result.right += 1
             else:
@@ -91,12 +91,6 @@ def measure(blocks: Sequence[Block], folder: Path, style: Style) -> Fidelity:
 
 def _places(placed: Sequence[structure.Placed], made: Typeset) -> list[tuple[int, int]]:
     return sorted((item.start + at, sheet) for item, own in zip(placed, made.places, strict=True) for at, sheet in own)
-
-
-def _label(sheet: int, style: Style) -> str:
-    if not style.front:
-        return str(sheet)
-    return ("", "i", "ii", "iii", "iv", "v", "vi")[sheet] if sheet <= style.front else str(sheet - style.front)
 
 
 def _offset(text: str, folded: str) -> int:

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from evals.typeset import Style, typeset
 from ingest.pdf import read_pdf
 from ingest.readers import read
 from ingest.records import Block
 from tests.ingest.conftest import FIVE
 from tests.ingest.fidelity import measure
 from tests.ingest.invented import report
-from tests.ingest.typeset import Style, typeset
 
 STYLES = {
     "plain": Style(),

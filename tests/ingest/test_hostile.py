@@ -21,12 +21,12 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from evals.typeset import Style, typeset
 from ingest.errors import ReadError
 from ingest.isolate import read_isolated
 from ingest.readers import READERS, Reading, read
 from tests.ingest.conftest import Workplace, pdf_bytes
 from tests.ingest.invented import report
-from tests.ingest.typeset import Style, typeset
 
 FILES = int(os.environ.get("WIJZER_HOSTILE", "25"))
 SECONDS = 6.0 if FILES < 100 else 30.0

@@ -2,6 +2,7 @@
 
 Running heads, page numbers, footnotes below a line, one or two columns, words broken at line ends, tables in a grid,
 page labels (Roman for the front matter, then from 1) and bookmarks: what real theses have and readers of PDFs stumble on.
+The same blocks give the same bytes. The one module that knows reportlab, which only comes with the tools for development.
 """
 
 from __future__ import annotations
@@ -37,6 +38,11 @@ class Style:
     grid: bool = True
 
 
+def label(sheet: int, style: Style) -> str:
+    """Return the number printed on a sheet (1 = first): Roman for the first `style.front` ones."""
+    return ("", "i", "ii", "iii", "iv", "v", "vi")[sheet] if sheet <= style.front else str(sheet - style.front)
+
+
 @dataclass
 class Typeset:
     """The PDF, and per block the (offset, sheet) where it begins and passes to another sheet."""
@@ -58,7 +64,7 @@ class _Setter:
     notes_set: int = 0
 
     def __post_init__(self) -> None:
-        self.canvas = Canvas(self.out, pagesize=(WIDTH, HEIGHT))
+        self.canvas = Canvas(self.out, pagesize=(WIDTH, HEIGHT), invariant=1)
         if self.style.front:
             self.canvas.addPageLabel(0, style="ROMAN_LOWER")
             self.canvas.addPageLabel(self.style.front, style="ARABIC", start=1)
@@ -69,10 +75,12 @@ class _Setter:
 
     @property
     def width(self) -> float:
+        """Width of a column, in points."""
         return (WIDTH - 2 * MARGIN - GUTTER * (self.style.columns - 1)) / self.style.columns
 
     @property
     def left(self) -> float:
+        """Left edge of the column."""
         return MARGIN + self.column * (self.width + GUTTER)
 
     def room(self, height: float) -> None:
@@ -97,17 +105,17 @@ class _Setter:
         self.notes = []
 
     def new_page(self) -> None:
+        """Set head and number, and go to the next sheet."""
         if self.style.head:
             side = MARGIN if self.sheet % 2 else WIDTH - MARGIN - stringWidth(self.style.head, "Helvetica", 8)
             self.write(self.style.head, side, HEIGHT - MARGIN + 26, "Helvetica", 8)
         if self.style.numbers:
-            shown = self.sheet - self.style.front
-            roman = ("", "i", "ii", "iii", "iv", "v", "vi")[self.sheet] if shown < 1 else str(shown)
-            self.write(roman, WIDTH / 2, MARGIN - 34, "Helvetica", 9)
+            self.write(label(self.sheet, self.style), WIDTH / 2, MARGIN - 34, "Helvetica", 9)
         self.canvas.showPage()
         self.sheet, self.column = self.sheet + 1, 0
 
     def write(self, text: str, x: float, y: float, font: str, size: float, space: float = 0.0) -> None:
+        """Put a line on the sheet."""
         line = self.canvas.beginText(x, y)
         line.setFont(font, size)
         line.setWordSpace(space)
@@ -234,6 +242,16 @@ def typeset(blocks: Sequence[Block], style: Style = Style()) -> Typeset:
     setter.new_page()
     setter.canvas.save()
     return Typeset(setter.out.getvalue(), places, setter.sheet - 1, setter.broken, setter.notes_set)
+
+
+def texts(blocks: Sequence[Block], made: Typeset) -> dict[int, str]:
+    """Return what stands on each sheet, in reading order; footnotes, which are set apart, are left out."""
+    found: dict[int, str] = {}
+    for block, places in zip(blocks, made.places, strict=True):
+        ends = [at for at, _ in places[1:]] + [len(block.text)]
+        for (at, sheet), end in zip(places, ends, strict=True):
+            found[sheet] = found.get(sheet, "") + block.text[at:end] + "\n"
+    return dict(sorted(found.items()))
 
 
 def _notes_by_paragraph(blocks: Sequence[Block]) -> dict[int, list[int]]:
