@@ -17,7 +17,7 @@ from assistant import library
 from assistant.settings import load_settings
 from evals.baseline import BASELINE, read_baseline, write_baseline
 from evals.commands_run import AsJson, Limit, Threshold, Without, measure
-from evals.compare import Comparison, compare
+from evals.compare import Comparison, compare, unchanged
 from evals.gate import Drop, Verdict, check
 from evals.parts import open_wijzer
 from evals.record import served
@@ -35,7 +35,8 @@ console = Console(width=150)
 def compare_runs(a: Folder, b: Folder, as_json: AsJson = False) -> None:
     """Show what changed from run or suite A to B: every figure with its interval, the slices that moved, the cases that turned."""
     before, after = load_suite(a), load_suite(b)
-    made = compare(before.scores, after.scores, after.cases)
+    same = unchanged(before.scores, before.hashes, after.cases)
+    made = compare(same, after.scores, after.cases)
     if not made.rows:
         raise typer.BadParameter("the two have no case in common")
     if as_json:

@@ -9,16 +9,18 @@ from typing import Literal
 
 from evals.cases import Case
 from evals.figures import FIGURES, Figure, Scores
+from evals.record import case_hash
 from evals.score import slices
-from evals.stats import Interval, paired
+from evals.stats import Interval, cluster, paired
 
 TURNED = 0.5  # a change of a case's score by this much has turned it
+LEAST = 6  # questions (with their translations); of fewer, also six that all fell may be chance (2 in 64)
 Verdict = Literal["worse", "perhaps worse", "same", "perhaps better", "better"]
 
 
 @dataclass(frozen=True)
 class Row:
-    """One figure in one slice, over the `n` cases in both runs; `difference` is after - before."""
+    """One figure in one slice, over the `n` cases of `questions` in both runs; `difference` is after - before."""
 
     figure: Figure
     slice: str
@@ -26,6 +28,7 @@ class Row:
     before: float
     after: float
     difference: Interval
+    questions: int
 
     @property
     def gain(self) -> float:
@@ -34,11 +37,11 @@ class Row:
 
     @property
     def verdict(self) -> Verdict:
-        """Worse or better when the whole interval is on one side of zero; `perhaps` when chance could do it too."""
+        """Worse or better when the whole interval is on one side of zero; `perhaps` when chance could do it too, or few were asked."""
         low, high = sorted((self.figure.sign * self.difference.low, self.figure.sign * self.difference.high))
-        if high < 0:
+        if high < 0 and self.questions >= LEAST:
             return "worse"
-        if low > 0:
+        if low > 0 and self.questions >= LEAST:
             return "better"
         if abs(self.gain) < 1e-9:
             return "same"
@@ -85,10 +88,18 @@ def compare(before: Scores, after: Scores, cases: Mapping[str, Sequence[Case]]) 
             new = {i: other[i] for i in old}
             difference = paired(old, new)
             if difference:
-                rows.append(Row(figure, name, len(old), sum(old.values()) / len(old), sum(new.values()) / len(new), difference))
+                was, now = (sum(values.values()) / len(old) for values in (old, new))
+                rows.append(Row(figure, name, len(old), was, now, difference, len({cluster(i) for i in old})))
         if figure.decides:
             turned += [Turned(figure, i, one[i], other[i]) for i in common if abs(one[i] - other[i]) >= TURNED]
     return Comparison(rows, sorted(turned, key=lambda t: (t.good, t.figure.kind, t.case)))
+
+
+def unchanged(before: Scores, hashes: Mapping[str, Mapping[str, str]], cases: Mapping[str, Sequence[Case]]) -> Scores:
+    """Return earlier scores of the cases that are still the same; `hashes` are those of the cases then, per kind."""
+    now = {kind: {case.id: case_hash(case) for case in own} for kind, own in cases.items()}
+    same = {kind: {i for i, found in own.items() if hashes.get(kind, {}).get(i) == found} for kind, own in now.items()}
+    return {kind: {i: row for i, row in rows.items() if i in same.get(kind, ())} for kind, rows in before.items()}
 
 
 def column(scores: Scores, figure: Figure) -> dict[str, float]:

@@ -62,14 +62,17 @@ def start(wijzer: Wijzer) -> float:
     return round((time.perf_counter() - began) * 1000, 1)
 
 
-def run_cases(wijzer: Wijzer, cases: Sequence[Case], kind: Kind, mode: Mode, out: Path, track: Track, notes: Mapping[str, Any]) -> Run:
+def run_cases(
+    wijzer: Wijzer, cases: Sequence[Case], kind: Kind, mode: Mode, out: Path, track: Track, notes: Mapping[str, Any], keep: bool = False
+) -> Run:
     """Answer the cases, go on where an interrupted run with the same cases, code and index stopped, and score.
 
+    `keep`: a run that was finished is not made again either, for a suite that stopped after it.
     `notes` goes into config.json beside what is found out here. Start the service before: the first answer is slow.
     """
     out.mkdir(parents=True, exist_ok=True)
     config = {"kind": kind, "mode": mode, "cases": cases_hash(cases), **notes, **served(wijzer), **environment()}
-    results = _resumed(out, config)
+    results = _resumed(out, config, keep)
     config["resumed"] = len(results)
     if kind == "situations":
         wijzer.advise(cases[0].situation)  # the first advice pays for loading too
@@ -86,15 +89,19 @@ def run_cases(wijzer: Wijzer, cases: Sequence[Case], kind: Kind, mode: Mode, out
     return score_run(out)
 
 
-def _resumed(out: Path, config: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+def _resumed(out: Path, config: Mapping[str, Any], keep: bool) -> dict[str, dict[str, Any]]:
     """Return answers already in the folder when they were made with the same configuration; else start afresh."""
     mark = out / "running.json"
-    same = {k: v for k, v in config.items() if k not in {"commit", "dirty", "startup_ms"}}
-    try:
-        begun = json.loads(mark.read_text())
-    except (OSError, ValueError):
-        begun = None
-    rows = read_lines(out / "answers.jsonl") if begun == json.loads(json.dumps(same)) else []
+    same = json.loads(json.dumps({k: v for k, v in config.items() if k not in {"commit", "dirty", "startup_ms"}}))
+    rows: list[dict[str, Any]] = []
+    for begun in (mark, out / "config.json") if keep else (mark,):
+        try:
+            before = json.loads(begun.read_text())
+        except (OSError, ValueError):
+            continue
+        if {name: before.get(name) for name in same} == same:
+            rows = read_lines(out / "answers.jsonl")
+            break
     write_lines(out / "answers.jsonl", rows)
     mark.write_text(json.dumps(same))
     return {row["id"]: row for row in rows}

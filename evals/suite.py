@@ -21,6 +21,7 @@ from evals.faults import faults
 from evals.figures import ON_QUESTIONS, Scores
 from evals.pages import FOLDER, SHEETS, cases_on, open_typeset, read_sheets, score_pages
 from evals.perturb import CHANGES, perturbed, sample
+from evals.record import case_hash
 from evals.run import KINDS, Run, Track, load_runs, run_cases, start
 from ingest.errors import WijzerError
 
@@ -49,6 +50,11 @@ class Suite:
         """Cases of every kind that is scored."""
         own: dict[str, list[Case]] = {kind: run.cases for kind, run in self.runs.items()}
         return own | dict.fromkeys(ON_QUESTIONS, own.get("qa", []))
+
+    @property
+    def hashes(self) -> dict[str, dict[str, str]]:
+        """What tells a case that was changed, per kind and case."""
+        return {kind: {case.id: case_hash(case) for case in own} for kind, own in self.cases.items()}
 
 
 def suite_cases(data: Path = DATA, splits: Sequence[str] = SPLITS, limit: int = 0) -> dict[Kind, list[Case]]:
@@ -82,30 +88,41 @@ def run_suite(
     `open_service` gives the service less the parts named; `track` gives a progress bar with a title.
     """
     wijzer = open_service(without)
+    mark = out / "running"  # there as long as the suite is not finished: what was, is kept when it is run again
+    keep = mark.exists()
+    out.mkdir(parents=True, exist_ok=True)
+    mark.touch()
     notes = {"without": sorted(without), "threshold": threshold, "startup_ms": start(wijzer)}
     for kind, own in cases.items():
-        run_cases(wijzer, own, kind, mode, out / kind, track(kind), notes)
+        run_cases(wijzer, own, kind, mode, out / kind, track(kind), notes, keep)
     if "qa" in cases:
         (out / "faults.json").write_text(json.dumps(faults(wijzer, cases["qa"]), indent=1))
-        _ask_for_pages(wijzer, cases["qa"], out / FOLDER, track, mode, notes)
+        _ask_for_pages(wijzer, cases["qa"], out / FOLDER, track, mode, notes, keep)
         for change in changes:
             put = perturbed(sample(cases["qa"]), change)
-            run_cases(wijzer, put, "qa", mode, out / f"changed-{change}" / "qa", track(change), notes | {"change": change})
+            run_cases(wijzer, put, "qa", mode, out / f"changed-{change}" / "qa", track(change), notes | {"change": change}, keep)
         for part in compare_without:
             other = open_service((*without, part))
             more = notes | {"without": sorted({*without, part}), "startup_ms": start(other)}
-            run_cases(other, cases["qa"], "qa", mode, out / f"without-{part}" / "qa", track(f"without {part}"), more)
+            run_cases(other, cases["qa"], "qa", mode, out / f"without-{part}" / "qa", track(f"without {part}"), more, keep)
+    mark.unlink()
     return load_suite(out)
 
 
 def _ask_for_pages(
-    wijzer: Wijzer, cases: Sequence[Case], out: Path, track: Callable[[str], Track], mode: Mode, notes: Mapping[str, object]
+    wijzer: Wijzer,
+    cases: Sequence[Case],
+    out: Path,
+    track: Callable[[str], Track],
+    mode: Mode,
+    notes: Mapping[str, object],
+    keep: bool,
 ) -> None:
     out.mkdir(parents=True, exist_ok=True)
     typeset = open_typeset(wijzer, out / SHEETS)
     own = cases_on(cases, typeset) if typeset else []
     if typeset and own:
-        run_cases(typeset, own, "qa", mode, out / "qa", track("as PDF"), {**notes, "startup_ms": start(typeset)})
+        run_cases(typeset, own, "qa", mode, out / "qa", track("as PDF"), {**notes, "startup_ms": start(typeset)}, keep)
 
 
 def load_suite(folder: Path) -> Suite:

@@ -248,8 +248,8 @@ def texts(blocks: Sequence[Block], made: Typeset) -> dict[int, str]:
     """Return what stands on each sheet, in reading order; footnotes, which are set apart, are left out."""
     found: dict[int, str] = {}
     for block, places in zip(blocks, made.places, strict=True):
-        ends = [at for at, _ in places[1:]] + [len(block.text)]
-        for (at, sheet), end in zip(places, ends, strict=True):
+        ends = [*(at for at, _ in places[1:]), len(block.text)]
+        for (at, sheet), end in zip(places, ends, strict=False):  # a footnote has no places
             found[sheet] = found.get(sheet, "") + block.text[at:end] + "\n"
     return dict(sorted(found.items()))
 

@@ -42,10 +42,9 @@ def errors(points: Sequence[Point], threshold: float | None) -> str:
         marker = f'<path class="before" d="M{x(threshold):.1f} {_y(1):.1f}V{_y(0):.1f}"/>'
         marker += f'<text x="{x(threshold) + 4:.1f}" y="{_y(1) + 12:.1f}">threshold {threshold:.2f}</text>'
     wrong, refused = [p.false_answers for p in points], [p.false_refusals for p in points]
-    middle = len(points) // 3
-    names = (
-        f'<text x="{x(points[middle].threshold) + 6:.1f}" y="{_y(wrong[middle]) - 6:.1f}">unanswerable, yet answered</text>'
-        f'<text x="{x(points[-2].threshold):.1f}" y="{_y(refused[-2]) + 16:.1f}" text-anchor="end">answerable, yet refused</text>'
+    names = "".join(  # where the lines begin they are furthest apart
+        f'<text x="{x(low) + 6:.1f}" y="{max(_y(at) - 9, 11):.1f}">{name}</text>'
+        for at, name in ((wrong[0], "unanswerable, yet answered"), (refused[0], "answerable, yet refused"))
     )
     ticks = [(x(p.threshold), f"{p.threshold:.1f}") for p in points if abs(p.threshold * 5 - round(p.threshold * 5)) < 1e-6]
     body = f'{marker}<path class="solid" d="{path(wrong)}"/><path class="dashed" d="{path(refused)}"/>{names}'

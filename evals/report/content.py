@@ -165,7 +165,8 @@ def _verdict(before: Scores | None, worse: Sequence[Row], changes: Comparison) -
     slice_rows = [r for r in worse if r.slice != "all"]
     first = slice_rows[0] if slice_rows else worse[0]
     whom = "everyone" if first.slice == "all" else first.slice.replace("=", " ")
-    return f"{len(worse)} figures got worse, most for {whom}: {first.figure.label} went from {first.before:.2f} to {first.after:.2f}."
+    count = "1 figure" if len(worse) == 1 else f"{len(worse)} figures"
+    return f"{count} got worse, most for {whom}: {first.figure.label} went from {first.before:.2f} to {first.after:.2f}."
 
 
 def _too_far(drop: Mapping[str, Any]) -> bool:

@@ -10,6 +10,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from evals.baseline import Baseline
+from evals.compare import unchanged
 from evals.report import charts
 from evals.report.content import BESIDE, FEW, SLICED, Content, content
 from evals.suite import Suite
@@ -38,8 +39,9 @@ def write_report(suite: Suite, against: Suite | Baseline | None, file: Path | No
     name, before, other, reasons = "nothing", None, None, []
     if isinstance(against, Suite):
         name, before, other = f"the run in {against.folder}", against.scores, against
+        before = unchanged(before, against.hashes, suite.cases)
     elif against is not None:
-        reasons, before = list(against.reasons), against.scores
+        reasons, before = list(against.reasons), unchanged(against.scores, against.hashes, suite.cases)
         name = f"the baseline of {against.made['date']} ({against.made['commit'][:9]})"
     gate, judged = _read(suite.folder / "gate.json"), _read(suite.folder / "judged.json")
     page = render(content(suite, before, name, gate, other, reasons=reasons, judged=judged))

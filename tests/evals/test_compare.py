@@ -1,8 +1,9 @@
 from typing import Any
 
 from evals.cases import Case
-from evals.compare import compare
+from evals.compare import LEAST, compare, unchanged
 from evals.figures import FIGURES
+from evals.record import case_hash
 
 CASES = [Case(id=f"q{i}-{la}", lang=la, type="number" if i < 4 else "why", split="dev") for i in range(12) for la in ("nl", "en")]  # type: ignore[arg-type]
 
@@ -27,6 +28,21 @@ def test_a_single_case_may_be_chance() -> None:
     assert rows["recall@5", "all"].verdict == "perhaps worse"
     assert _rows(_scores({"q0-nl"}), _scores())["recall@5", "all"].verdict == "perhaps better"
     assert compare(_scores(), _scores({"q0-nl"}), {"qa": CASES}).with_verdict("worse") == []
+
+
+def test_of_few_questions_nothing_is_beyond_chance() -> None:
+    for count, verdict in ((LEAST - 1, "perhaps worse"), (LEAST, "worse")):
+        names = [f"q{i}-{la}" for i in range(count) for la in ("nl", "en")]  # a translation is no other question
+        before, after = ({"qa": {name: {"recall@5": v} for name in names}} for v in (1.0, 0.0))
+        assert [(r.questions, r.verdict) for r in compare(before, after, {}).rows] == [(count, verdict)]
+
+
+def test_a_case_that_was_changed_since_is_not_compared() -> None:
+    then = {"qa": {c.id: case_hash(c) for c in CASES}}
+    now = [c.model_copy(update={"question": "Anders?"}) if c.id == "q0-nl" else c for c in CASES]
+    kept = unchanged(_scores(), then, {"qa": now})
+    assert set(kept["qa"]) == {c.id for c in CASES} - {"q0-nl"}
+    assert unchanged(_scores(), {}, {"qa": now}) == {"qa": {}} and unchanged(_scores(), then, {}) == {"qa": {}}
 
 
 def test_the_cases_that_turned_bad_come_first() -> None:

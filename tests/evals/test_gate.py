@@ -29,7 +29,7 @@ def held(suite: Suite, tmp_path_factory: pytest.TempPathFactory) -> Baseline:
 def test_the_same_run_again_passes(run_small: Callable[..., Suite], held: Baseline, suite: Suite, tmp_path: Path) -> None:
     again = run_small(tmp_path)
     verdict = check(again, held)
-    assert verdict.passed and verdict.unknown == 0 and {d.figure.kind for d in verdict.drops} == {*suite.runs, "faults"}
+    assert verdict.passed and verdict.unknown == 0 and {d.figure.kind for d in verdict.drops} == {*suite.runs, "pages", "faults"}
     assert all(abs(d.before - d.now) < 1e-4 and not d.cases for d in verdict.drops)
     assert {r.verdict for r in compare(suite.scores, again.scores, {k: r.cases for k, r in again.runs.items()}).rows} == {"same"}
 
@@ -88,7 +88,7 @@ def test_a_changed_case_does_not_count_and_too_many_of_them_stop_the_build(suite
         return replace(suite, runs=suite.runs | {"qa": replace(run, cases=cases, scores=scores)})
 
     verdict = check(changed("w-01-nl"), held)
-    assert verdict.passed and verdict.unknown == 2  # the question and its spoiled answer
+    assert verdict.passed and verdict.unknown == 3  # the question, its spoiled answer and its pages
     assert "qa recall@5" in check(changed(*[c.id for c in run.cases][:8]), held).unmeasured
 
 

@@ -19,6 +19,7 @@ from assistant.settings import Settings
 from evals.cases import Case
 from evals.record import read_lines, write_lines
 from evals.run import Run, load_run, load_runs, run_cases, score_run, select
+from evals.suite import run_suite
 from ingest.errors import WijzerError
 
 CASES = [
@@ -140,3 +141,28 @@ def test_a_folder_without_a_run_is_an_error(tmp_path: Path) -> None:
     for call in (load_run, load_runs, score_run):
         with pytest.raises(WijzerError, match="no finished run"):
             call(tmp_path)  # type: ignore[operator]
+
+
+def test_a_suite_that_stopped_keeps_the_kinds_that_were_finished(wijzer: Wijzer, tmp_path: Path) -> None:
+    stops = True
+
+    def track(title: str) -> Any:
+        def shown(cases: Sequence[Case]) -> Iterator[Case]:
+            for number, case in enumerate(cases):
+                if title == "unanswerable" and number and stops:
+                    raise KeyboardInterrupt
+                yield case
+
+        return shown
+
+    own = {"qa": CASES, "unanswerable": [Case(id=f"n-{i}", question=f"Hoe bak ik brood nummer {i}?") for i in range(3)]}
+
+    def made() -> dict[str, int]:
+        suite = run_suite(lambda parts: wijzer, own, tmp_path, track)  # type: ignore[arg-type]
+        return {kind: run.config["resumed"] for kind, run in suite.runs.items()}
+
+    with pytest.raises(KeyboardInterrupt):
+        made()
+    stops = False
+    assert made() == {"qa": 3, "unanswerable": 1}
+    assert made() == {"qa": 0, "unanswerable": 0}  # a suite that was finished is made again
