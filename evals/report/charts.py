@@ -44,7 +44,7 @@ def errors(points: Sequence[Point], threshold: float | None) -> str:
     wrong, refused = [p.false_answers for p in points], [p.false_refusals for p in points]
     names = "".join(  # where the lines begin they are furthest apart
         f'<text x="{x(low) + 6:.1f}" y="{max(_y(at) - 9, 11):.1f}">{name}</text>'
-        for at, name in ((wrong[0], "unanswerable, yet answered"), (refused[0], "answerable, yet refused"))
+        for at, name in ((wrong[0], "unanswerable, answered"), (refused[0], "answerable, refused"))
     )
     ticks = [(x(p.threshold), f"{p.threshold:.1f}") for p in points if abs(p.threshold * 5 - round(p.threshold * 5)) < 1e-6]
     body = f'{marker}<path class="solid" d="{path(wrong)}"/><path class="dashed" d="{path(refused)}"/>{names}'

@@ -40,10 +40,12 @@ FEW = 10  # below this many cases a slice says little
 
 @dataclass(frozen=True)
 class Cell:
-    """A figure in one slice with its interval, and the mean it is held against."""
+    """A figure in one slice with its interval, and what it is held against: means before and now of the `same` cases in both."""
 
     now: Interval
     before: float | None = None
+    after: float | None = None
+    same: int = 0
 
 
 @dataclass(frozen=True)
@@ -160,7 +162,7 @@ def _verdict(before: Scores | None, worse: Sequence[Row], changes: Comparison) -
         return "There is nothing to hold this run against."
     bad = sum(not t.good for t in changes.turned)
     if not worse:
-        loss = f" {bad} cases turned bad; the means may have moved by chance." if bad else ""
+        loss = f" {bad} case{'s' if bad > 1 else ''} turned bad; the means may have moved by chance." if bad else ""
         return f"Nothing got worse beyond chance.{loss}"
     slice_rows = [r for r in worse if r.slice != "all"]
     first = slice_rows[0] if slice_rows else worse[0]
@@ -187,9 +189,10 @@ def _lines(suite: Suite, before: Scores, kind: str) -> list[Line]:
             continue
         cells: list[Cell | None] = []
         for part in ("all", "lang=nl", "lang=en"):
-            mean = interval({i: v for i, v in now.items() if part in groups.get(i, ("all",))})
-            common = [v for i, v in old.items() if i in now and part in groups.get(i, ("all",))]
-            cells.append(Cell(mean, sum(common) / len(common) if common else None) if mean else None)
+            own = {i: v for i, v in now.items() if part in groups.get(i, ("all",))}
+            mean, common = interval(own), [i for i in old if i in own]
+            was, is_now = ((sum(values[i] for i in common) / len(common) if common else None) for values in (old, own))
+            cells.append(Cell(mean, was, is_now, len(common)) if mean else None)
         lines.append(Line(figure, len(now), cells))
     return lines
 

@@ -113,3 +113,14 @@ def test_axe_finds_nothing_and_it_fits_a_phone(page: Path, browser: Any) -> None
         assert box and box["y"] + box["height"] < 800  # on the first screen
         context.close()
     assert found == {}
+
+
+def test_where_cases_were_changed_only_the_others_are_held_against_before(suite: Suite, tmp_path: Path) -> None:
+    held = write_baseline(tmp_path / "b.json", suite, "The first one, made for a test.", "2026-01-01")
+    run = suite.runs["qa"]
+    scores = {i: row | ({"recall@5": 0.0} if i == "w-01-nl" else {}) for i, row in run.scores.items()}
+    cases = [c.model_copy(update={"question": "Anders?"}) if c.id == "w-01-nl" else c for c in run.cases]
+    now = replace(suite, runs=suite.runs | {"qa": replace(run, scores=scores, cases=cases)})
+    text = write_report(now, held, tmp_path / "r.html").read_text("utf-8")
+    assert "on 11 the same: 1.000 → 1.000" in text and "Nothing got worse beyond chance." in text and "turned bad: <a" not in text
+    assert "details::details-content" in text  # printed, everything is open
