@@ -1,7 +1,7 @@
 # What a newcomer, a developer and the build machine all run. `make` alone lists it.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help setup dev serve test check screenshots eval bench lock clean
+.PHONY: help setup dev serve test check screenshots eval bench peers lock clean
 
 # Which torch: cpu (unless said otherwise) or default, PyTorch's own choice, which on Linux brings several GB of CUDA.
 # Not passed on: it is a choice of the installation, and the program refuses settings that it does not know.
@@ -55,6 +55,9 @@ eval: dev ## Measure the quality and stop when it fell; report in runs/eval/repo
 
 bench: dev ## Measure ingest and questions at 1,000 to 100,000 passages; ARGS="--sizes 1000,10000"
 	@.venv/bin/wijzer eval bench $(ARGS)
+
+peers: dev ## Measure LangChain, LlamaIndex and Haystack on the same questions; makes their environments (3 GB) in var/peers
+	@.venv/bin/wijzer eval peers $(ARGS)
 
 lock: ## Resolve the dependencies anew and write the lock files
 	sh scripts/lock.sh $(ARGS)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from evals.typeset import Style, Typeset, typeset
+from evals.typeset import label as printed_label
 from ingest import chunk, structure
 from ingest.pages import page_at
 from ingest.pdf import read_pdf
@@ -81,7 +82,7 @@ def measure(blocks: Sequence[Block], folder: Path, style: Style) -> Fidelity:
             where, offset = min(own[sentence], key=lambda found_at: abs(found_at[1] / found[-1].end - at))
             _, label, sheet = page_at(where, offset)
             wanted = places[bisect_right(starts, passage.start + a) - 1][1]
-            printed = label(wanted, style)
+            printed = printed_label(wanted, style)
             if sheet == wanted and label in {printed, ""}:
                 result.right += 1
             else:
