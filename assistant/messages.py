@@ -137,16 +137,16 @@ TEXTS: dict[str, dict[str, str]] = {
         "en": "Describe in two to six sentences what happens at work.",
     },
     "question_back": {
-        "nl": "Gaat het vooral om {one}, of eerder om {other}? Vul dat aan, dan past het advies beter.",
-        "en": "Is it mainly about {one}, or rather about {other}? Add that, and the advice will fit better.",
+        "nl": "Gaat het vooral om “{one}”, of eerder om “{other}”? Vul dat aan, dan past het advies beter.",
+        "en": "Is it mainly about “{one}”, or rather about “{other}”? Add that, and the advice will fit better.",
     },
     "silent_part": {
         "nl": "Over dit deel zeggen de documenten niets dat ik herken: “{part}”",
         "en": "The documents say nothing that I recognise about this part: “{part}”",
     },
     "thin_evidence": {
-        "nl": "Tegen {names} noemen de documenten zelf nauwelijks een aanpak; wat hier staat, helpt hooguit indirect.",
-        "en": "Against {names} the documents hardly name an approach themselves; what is shown here helps indirectly at most.",
+        "nl": "Bij “{names}” noemen de documenten zelf nauwelijks een aanpak; wat hier staat, helpt hooguit indirect.",
+        "en": "For “{names}” the documents hardly name an approach themselves; what is shown here helps indirectly at most.",
     },
     "advice_limits": {
         "nl": "De voorbeelden komen uit enkele gemeenten, vooral Utrecht, Amsterdam en Rotterdam; of het bij jullie ook "
@@ -170,7 +170,7 @@ TEXTS: dict[str, dict[str, str]] = {
     "describe_kind": {"nl": "Soort (rapport, scriptie, artikel, ...)", "en": "Kind (report, thesis, article, ...)"},
     "describe_language": {"nl": "Taal van het document (nl of en)", "en": "Language of the document (nl or en)"},
     "no_barrier": {
-        "nl": "In deze beschrijving herken ik geen belemmering uit de documenten. Vertel wat er misgaat, wie tegenhoudt en waarom.",
+        "nl": "In deze beschrijving herken ik geen belemmering uit de documenten. Vertel wat er misgaat, wie het tegenhoudt en waarom.",
         "en": "I recognise no barrier from the documents in this description. Say what goes wrong, who holds it back and why.",
     },
 }
