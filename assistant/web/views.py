@@ -15,6 +15,7 @@ from ingest.records import Source
 
 Find = Callable[[str], Source | None]
 _BROKEN = re.compile(r"(?<=[\w,;-])\n\n+(?=[a-zà-ÿ])")
+_EMPHASIS = re.compile(r"(?<![\w*])\*(?=[^\s*\d])|(?<=[^\s*\d])\*(?![\w*])")
 
 
 def author(name: str, language: Language) -> str:
@@ -75,8 +76,8 @@ def parts(passage: str, quoted: str) -> tuple[Part, ...]:
 
 
 def unbroken(passage: str) -> str:
-    """Return a text without the blank lines that a PDF left in the middle of a sentence; only white space changes."""
-    return _BROKEN.sub(" ", passage)
+    """Return a text as a reader sees it: without blank lines in the middle of a sentence, and without the asterisks of *emphasis*."""
+    return _EMPHASIS.sub("", _BROKEN.sub(" ", passage))
 
 
 def citation_view(citation: Citation, anchor: str, find: Find, language: Language, own: Language) -> CitationView:
