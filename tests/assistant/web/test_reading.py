@@ -15,13 +15,13 @@ from assistant.service import Wijzer
 from assistant.settings import Settings
 from assistant.web import look, texts
 from assistant.web.app import create_app
+from evals.typeset import Style, typeset
 from ingest.records import Block
 from ingest.sync import sync
 from tests.assistant.web.browsing import Axe, Open
 from tests.assistant.web.conftest import served
 from tests.fakes import FakeEmbedder
 from tests.ingest.conftest import pdf_bytes
-from tests.ingest.typeset import Style, typeset
 
 DOCUMENT = "/bronnen/proeftuin-waterdam-2020"
 FILLER = [f"Regel {n} gaat over de haven van Polderdam en over de boten die er liggen." for n in range(20)]
