@@ -27,6 +27,7 @@ from ingest.store import Store
 from ingest.vectors import COLLECTIONS, Vectors
 
 Progress = Callable[[str, int, int], None]
+MISSED = 0.01  # share of the vectors tried that may not find themselves: the graph is approximate, a loss is far larger or a wrong count
 _BUFFER = 4096  # texts embedded together: enough to sort by length, little enough to hold
 _TRIED = 500  # vectors per collection that must find themselves: all of a small index, an even sample of a large one
 _PROBES = 20
@@ -134,7 +135,7 @@ class Building:
             for name, tried in sample.items():
                 ids, vectors = [i for i, _ in tried], np.array([v for _, v in tried], np.float32)
                 lost = set(reader.lost(name, ids, vectors))
-                if reader.count(name) != self._counts[name] or len(lost) > len(ids) // 500:
+                if reader.count(name) != self._counts[name] or len(lost) > MISSED * len(ids):
                     raise IndexDamaged(f"{len(lost)} vectors of {name} cannot be found again.", "Run `wijzer ingest` again.")
                 kept = [at for at, i in enumerate(ids) if i not in lost]
                 kept = kept[:: max(1, len(kept) // _PROBES)][:_PROBES]

@@ -32,7 +32,7 @@ COLLECTIONS = ("passages", "claims", "questions")
 BATCH = 2000
 SAVED = 10_000  # vectors at a time: until it saves, Chroma reads all that came since the last time again with every batch
 # A wide search makes the approximate index answer like an exact one at our sizes, so that runs repeat.
-_HNSW = {"space": "cosine", "ef_construction": 200, "max_neighbors": 32, "ef_search": 200}
+_HNSW = {"space": "cosine", "ef_construction": 200, "max_neighbors": 64, "ef_search": 200}
 _HEADER = Struct("<i4Q")  # of hnswlib: version, offset, room, vectors, bytes per vector
 # Chroma's own client waits for ever; a reader must not.
 _READ, _WRITE = httpx.Timeout(5.0, connect=2.0), httpx.Timeout(120.0, connect=2.0)
