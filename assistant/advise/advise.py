@@ -85,7 +85,7 @@ class Adviser:
         scored: dict[str, list[tuple[float, str, dict[str, Any]]]] = {}
         top = ranked[0].confidence
         for found in chosen:
-            for relation in self.knowledge.relations[found.id]:
+            for relation in filter(self._cards.can_show, self.knowledge.relations[found.id]):
                 value = WEIGHTS["fit"][relation["fit"]] * WEIGHTS["basis"][relation["basis"]] * (found.confidence / top)
                 value += WEIGHTS["similarity"] * float(self._cases[id(relation)] @ vector)
                 scored.setdefault(relation["strategy"], []).append((value, found.id, relation))

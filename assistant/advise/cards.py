@@ -31,6 +31,11 @@ class Cards:
                 break
         return tuple(numbers)
 
+    def can_show(self, relation: dict[str, Any]) -> bool:
+        """True when the index holds a passage for the card of a relation."""
+        passages = [*relation["passages"], *self._knowledge.strategies[relation["strategy"]]["passages"]]
+        return any(self._places.find(reference) is not None for reference in passages)
+
     def card(self, relation: dict[str, Any], language: Language, citer: Citer) -> Strategy | None:
         """Return the card of one relation of a strategy to a barrier, or None when no passage of it is found."""
         entry = self._knowledge.strategies[relation["strategy"]]
