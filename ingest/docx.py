@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -15,7 +15,6 @@ from docx.enum.style import WD_STYLE_TYPE
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import parse_xml
 from docx.oxml.ns import qn
-from docx.table import Table
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
@@ -33,6 +32,8 @@ WHITE = 0xF0  # every part of a colour at least this: white to the eye
 _PAPER = {MSO_THEME_COLOR.BACKGROUND_1, MSO_THEME_COLOR.LIGHT_1}
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"  # says again what stands beside it
 _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_HOLDERS = {qn(name) for name in ("w:sdt", "w:sdtContent", "w:ins", "w:customXml", "w:smartTag")}
+_RUN, _NO_TEXT = qn("w:r"), {qn(name) for name in ("w:del", "w:moveFrom", "w:pPr")}
 _NOTES = {"footnote": RELATIONSHIP_TYPE.FOOTNOTES, "endnote": RELATIONSHIP_TYPE.ENDNOTES}
 _PLAIN_TABLES = {"TableGrid", "TableNormal", "Tabelraster", "Standaardtabel"}  # these shade no cell
 
@@ -61,11 +62,7 @@ class _Look(NamedTuple):
 
     def over(self, other: _Look) -> _Look:
         """Return this look, and the other where it says nothing."""
-        return _Look(
-            other.size if self.size is None else self.size,
-            other.hidden if self.hidden is None else self.hidden,
-            other.white if self.white is None else self.white,
-        )
+        return _Look._make(theirs if own is None else own for own, theirs in zip(self, other, strict=True))
 
 
 class _Kind(NamedTuple):
@@ -89,10 +86,9 @@ class _Reader:
 
     def read(self, container: Any) -> None:
         """Read the paragraphs and tables in an element, also those in content controls."""
-        for element in _inner(container):
+        for element in _inner(container, "w:p", "w:tbl"):
             if element.tag == qn("w:tbl"):
-                rows = self._rows(Table(element, self._document), 0)
-                if rows:
+                if rows := self._rows(element, 0):
                     self.blocks.append(Block("table", "\n".join(rows)))
             else:
                 self._paragraph(element)
@@ -108,9 +104,7 @@ class _Reader:
         if text:
             self.blocks.append(_block(text, label, kind))
         self.blocks += [Block("footnote", note) for note in notes]
-        for box in element.iter(qn("w:txbxContent")):
-            if next(box.iterancestors(qn("w:p")), None) is element and next(box.iterancestors(_FALLBACK), None) is None:
-                self.read(box)
+        self._boxes(element)
 
     def _label(self, item: tuple[str, int | None] | None, level: int | None) -> str:
         """Return the number that Word shows before an item, or an empty text; "•" stands for a bullet."""
@@ -127,27 +121,37 @@ class _Reader:
             self._kinds[name] = _Kind(styles[0].name or "", level, item)
         return self._kinds[name]
 
-    def _rows(self, table: Table, depth: int) -> list[str]:
-        rows = []
-        for row in table.rows:
-            cells = []
-            for cell in row.cells:
-                parts: list[str] = []
-                for element in _inner(cell._tc):
-                    if element.tag == qn("w:tbl"):
-                        parts += (
-                            [row.replace("\t", " ").strip() for row in self._rows(Table(element, self._document), depth + 1)]
-                            if depth < MOST_NESTED
-                            else []
-                        )
-                    else:
-                        text, notes = self._visible(Paragraph(element, self._document))
-                        parts.append(text)
-                        self.blocks += [Block("footnote", note) for note in notes]
-                cells.append(" ".join(part for part in parts if part))
+    def _rows(self, table: Any, depth: int) -> list[str]:
+        """Return the rows of a table, cells by tab; a merged cell is said in every row and column that it covers."""
+        rows: list[str] = []
+        above: list[str] = []
+        for row in _inner(table, "w:tr"):
+            cells = [""] * row.grid_before
+            for cell in _inner(row, "w:tc"):
+                merged = cell.vMerge == "continue" and len(cells) < len(above)
+                cells += [above[len(cells)] if merged else self._cell(cell, depth)] * cell.grid_span
+            above = cells
             if any(cells):
                 rows.append("\t".join(cells))
         return rows
+
+    def _cell(self, cell: Any, depth: int) -> str:
+        parts: list[str] = []
+        for element in _inner(cell, "w:p", "w:tbl"):
+            if element.tag == qn("w:p"):
+                text, notes = self._visible(Paragraph(element, self._document))
+                parts.append(text)
+                self.blocks += [Block("footnote", note) for note in notes]
+                self._boxes(element)
+            elif depth < MOST_NESTED:
+                parts += [row.replace("\t", " ").strip() for row in self._rows(element, depth + 1)]
+        return " ".join(part for part in parts if part)
+
+    def _boxes(self, paragraph: Any) -> None:
+        """Read the text boxes that hang on a paragraph."""
+        for box in paragraph.iter(qn("w:txbxContent")):
+            if next(box.iterancestors(qn("w:p")), None) is paragraph and next(box.iterancestors(_FALLBACK), None) is None:
+                self.read(box)
 
     def _visible(self, paragraph: Paragraph) -> tuple[str, list[str]]:
         """Return what a reader of the page sees of a paragraph, and the notes it refers to; what was hidden is reported."""
@@ -196,29 +200,25 @@ class _Reader:
         return " ".join(text.split())
 
 
-def _inner(container: Any) -> Iterator[Any]:
-    """Yield the paragraphs and tables of an element in order; content controls and marks of changes hold further ones."""
+def _inner(container: Any, *wanted: str) -> Iterator[Any]:
+    """Yield the elements wanted that stand in another, in order; content controls and marks of changes hold further ones."""
+    return _walk(container, {qn(name) for name in wanted}, _HOLDERS.__contains__)
+
+
+def _runs(paragraph: Any) -> Iterator[Any]:
+    """Yield the runs of a paragraph: in links, fields and insertions too, not what was struck out or stands in a text box."""
+    return _walk(paragraph, {_RUN}, lambda tag: tag not in _NO_TEXT)
+
+
+def _walk(container: Any, wanted: set[str], entered: Callable[[str], bool]) -> Iterator[Any]:
     waiting = [iter(container)]
     while waiting:
         element = next(waiting[-1], None)
         if element is None:
             waiting.pop()
-        elif element.tag in {qn("w:p"), qn("w:tbl")}:
+        elif element.tag in wanted:
             yield element
-        elif element.tag in {qn("w:sdt"), qn("w:sdtContent"), qn("w:ins"), qn("w:customXml"), qn("w:smartTag")}:
-            waiting.append(iter(element))
-
-
-def _runs(paragraph: Any) -> Iterator[Any]:
-    """Yield the runs of a paragraph: in links, fields and insertions too, not what was struck out or stands in a text box."""
-    waiting = [iter(paragraph)]
-    while waiting:
-        element = next(waiting[-1], None)
-        if element is None:
-            waiting.pop()
-        elif element.tag == qn("w:r"):
-            yield element
-        elif element.tag not in {qn("w:del"), qn("w:moveFrom"), qn("w:pPr")}:
+        elif entered(element.tag):
             waiting.append(iter(element))
 
 

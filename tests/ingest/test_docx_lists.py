@@ -161,6 +161,27 @@ def test_nothing_that_stands_on_the_page_is_lost_and_nothing_struck_out_comes_ba
     assert [b.text for b in reading(tmp_path, document).blocks] == ["Een toegevoegd en gekozen", "In een kader.", "Blok.", "buiten\tbinnen"]
 
 
+def test_rows_cells_and_boxes_within_a_table_are_read_too(tmp_path: Path) -> None:
+    def cell(text: str, merged: str = "") -> str:
+        return f"<w:tc><w:tcPr>{merged}</w:tcPr><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:tc>"
+
+    def field(held: str) -> str:
+        return f"<w:sdt><w:sdtContent>{held}</w:sdtContent></w:sdt>"
+
+    begins, goes_on, wide = '<w:vMerge w:val="restart"/>', "<w:vMerge/>", '<w:gridSpan w:val="2"/>'
+    box = "<w:pict><w:txbxContent><w:p><w:r><w:t>In een kader.</w:t></w:r></w:p></w:txbxContent></w:pict>"
+    rows = (
+        f"<w:tr>{cell('wie', begins)}{field(cell('wat'))}</w:tr>",
+        field(f"<w:tr>{cell('', goes_on)}{cell('hoe</w:t>' + box + '<w:t>veel')}</w:tr>"),
+        f'<w:tr><w:trPr><w:gridBefore w:val="1"/></w:trPr>{cell("rechts")}</w:tr><w:tr>{cell("samen", wide)}</w:tr>',
+    )
+    document = docx.Document()
+    document.element.body.insert(0, parse_xml(f"<w:tbl {W}><w:tblPr/>{''.join(rows)}</w:tbl>"))
+    assert [(b.kind, b.text) for b in reading(tmp_path, document).blocks] == [
+        ("paragraph", "In een kader."), ("table", "wie\twat\nwie\thoeveel\n\trechts\nsamen\tsamen"),
+    ]  # fmt: skip
+
+
 def test_captions_contents_and_literature_are_what_they_are(tmp_path: Path) -> None:
     document = docx.Document()
     document.styles.add_style("toc 1", 1)
