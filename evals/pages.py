@@ -8,20 +8,18 @@ they can be scored again.
 from __future__ import annotations
 
 import logging
-import shutil
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from assistant import library
 from assistant.service import Wijzer
 from assistant.settings import Settings
+from evals.beside import library_beside
 from evals.cases import Case
 from evals.metrics.pages import Sheet, pages_exact
 from evals.record import read_lines, write_lines
 from ingest import structure
-from ingest.index import Folders
 from ingest.manifest import entries
 from ingest.readers import read
 
@@ -46,26 +44,21 @@ def open_typeset(wijzer: Wijzer, sheets: Path) -> Wijzer | None:
         return None
     # Two columns and Roman numbers in front are where pages go wrong; half of the documents have them.
     styles = [typeset.Style(front=2, columns=2, indent=True), typeset.Style(bookmarks=True)]
-    folder = settings.data / FOLDER
-    kept = settings.model_copy(update={"data": folder, "corpus": folder / "corpus", "documents": folder / "documents"})
-    for place in (kept.corpus, folder / "documents"):
-        shutil.rmtree(place, ignore_errors=True)
+
+    def fill(documents: Path) -> None:
+        rows: list[dict[str, Any]] = []
+        for number, (name, file) in enumerate(sorted(chosen.items())):
+            style = styles[number % len(styles)]
+            blocks = [placed.block for placed in structure.build(read(file).blocks, name, name)[2]]
+            made = typeset.typeset(blocks, style)
+            (documents / f"{name}.pdf").write_bytes(made.data)
+            texts = typeset.texts(blocks, made)
+            rows += [{"source": name, "sheet": sheet, "label": typeset.label(sheet, style), "text": text} for sheet, text in texts.items()]
+        sheets.parent.mkdir(parents=True, exist_ok=True)
+        write_lines(sheets, rows)
+
     absent = [record.parent.name for record in settings.corpus.glob("*/source.yaml") if record.parent.name not in chosen]
-    shutil.copytree(settings.corpus, kept.corpus, ignore=shutil.ignore_patterns("documents", *absent))
-    (folder / "documents").mkdir(parents=True)
-    rows: list[dict[str, Any]] = []
-    for number, (name, file) in enumerate(sorted(chosen.items())):
-        style = styles[number % len(styles)]
-        blocks = [placed.block for placed in structure.build(read(file).blocks, name, name)[2]]
-        made = typeset.typeset(blocks, style)
-        (folder / "documents" / f"{name}.pdf").write_bytes(made.data)
-        texts = typeset.texts(blocks, made)
-        rows += [{"source": name, "sheet": sheet, "label": typeset.label(sheet, style), "text": text} for sheet, text in texts.items()]
-    write_lines(sheets, rows)
-    if Folders(settings.data).cache.exists():  # most passages are the same
-        shutil.copyfile(Folders(settings.data).cache, Folders(folder).cache)
-    library.ingest(kept)
-    Folders(folder).cache.unlink(missing_ok=True)
+    kept, _ = library_beside(settings, FOLDER, absent, fill)
     return Wijzer(kept, wijzer.embedder, wijzer.tools.weights, wijzer.steps)
 
 

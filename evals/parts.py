@@ -8,13 +8,14 @@ from __future__ import annotations
 import copy
 import shutil
 from collections.abc import Collection
+from pathlib import Path
 from typing import Any
 
-from assistant import library
 from assistant.pipeline import STEPS
 from assistant.retrieval.search import load_weights
 from assistant.service import Wijzer
 from assistant.settings import Settings
+from evals.beside import library_beside
 from ingest.embed import Embedder
 from ingest.errors import WijzerError
 from ingest.index import Folders
@@ -51,22 +52,13 @@ def open_wijzer(
 
 def _without_notes(settings: Settings) -> Settings:
     """Return settings for an index without notes, beside the real one; made when the documents changed, else reused."""
-    folder = settings.data / "without-notes"
-    kept, real = settings.model_copy(update={"data": folder}), Folders(settings.data)
-    corpus, documents = folder / "corpus", folder / "documents"
-    for place in (corpus, documents):
-        shutil.rmtree(place, ignore_errors=True)
-    shutil.copytree(settings.corpus, corpus, ignore=shutil.ignore_patterns("notes.yaml", "documents"))
-    documents.mkdir(parents=True)
-    for origin in [*settings.document_folders, real.added]:
-        if origin.is_dir():
-            shutil.copytree(origin, documents, ignore=shutil.ignore_patterns("*.notes.yaml"), dirs_exist_ok=True)
-    kept = kept.model_copy(update={"corpus": corpus, "documents": documents})
-    cache = Folders(folder).cache
-    if real.cache.exists():  # vectors of passages are the same with and without notes
-        shutil.copyfile(real.cache, cache)
-    report = library.ingest(kept)
-    cache.unlink(missing_ok=True)
+
+    def fill(documents: Path) -> None:
+        for origin in [*settings.document_folders, Folders(settings.data).added]:
+            if origin.is_dir():
+                shutil.copytree(origin, documents, ignore=shutil.ignore_patterns("*.notes.yaml"), dirs_exist_ok=True)
+
+    kept, report = library_beside(settings, "without-notes", ["notes.yaml"], fill)
     if not report.documents:
         raise WijzerError("Without notes and without documents there is nothing to search.", "Set WIJZER_DOCUMENTS.")
     return kept
