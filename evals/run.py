@@ -93,15 +93,13 @@ def _resumed(out: Path, config: Mapping[str, Any], keep: bool) -> dict[str, dict
     """Return answers already in the folder when they were made with the same configuration; else start afresh."""
     mark = out / "running.json"
     same = json.loads(json.dumps({k: v for k, v in config.items() if k not in {"commit", "dirty", "startup_ms"}}))
-    rows: list[dict[str, Any]] = []
-    for begun in (mark, out / "config.json") if keep else (mark,):
-        try:
-            before = json.loads(begun.read_text())
-        except (OSError, ValueError):
-            continue
-        if {name: before.get(name) for name in same} == same:
-            rows = read_lines(out / "answers.jsonl")
-            break
+    # With a mark the answers are those of the run that stopped, whatever config.json says of one that was finished before it.
+    begun = out / "config.json" if keep and not mark.exists() else mark
+    try:
+        before = json.loads(begun.read_text())
+    except (OSError, ValueError):
+        before = {}
+    rows = read_lines(out / "answers.jsonl") if {name: before.get(name) for name in same} == same else []
     write_lines(out / "answers.jsonl", rows)
     mark.write_text(json.dumps(same))
     return {row["id"]: row for row in rows}

@@ -86,6 +86,7 @@ def run_suite(
     """Run every kind, the spoiled answers, and what is asked for beside them; return the suite.
 
     `open_service` gives the service less the parts named; `track` gives a progress bar with a title.
+    Runs that an earlier suite left in the folder and this one did not make count no longer: they are of other answers.
     """
     wijzer = open_service(without)
     mark = out / "running"  # there as long as the suite is not finished: what was, is kept when it is run again
@@ -93,36 +94,29 @@ def run_suite(
     out.mkdir(parents=True, exist_ok=True)
     mark.touch()
     notes = {"without": sorted(without), "threshold": threshold, "startup_ms": start(wijzer)}
+    made: set[Path] = set()
+
+    def ask(service: Wijzer, own: Sequence[Case], kind: Kind, place: str, title: str, **more: object) -> None:
+        made.add(run_cases(service, own, kind, mode, out / place, track(title), notes | more, keep).folder)
+
     for kind, own in cases.items():
-        run_cases(wijzer, own, kind, mode, out / kind, track(kind), notes, keep)
+        ask(wijzer, own, kind, kind, kind)
     if "qa" in cases:
         (out / "faults.json").write_text(json.dumps(faults(wijzer, cases["qa"]), indent=1))
-        _ask_for_pages(wijzer, cases["qa"], out / FOLDER, track, mode, notes, keep)
+        typeset = open_typeset(wijzer, out / FOLDER / SHEETS)
+        if typeset and (paged := cases_on(cases["qa"], typeset)):
+            ask(typeset, paged, "qa", f"{FOLDER}/qa", "as PDF", startup_ms=start(typeset))
         for change in changes:
-            put = perturbed(sample(cases["qa"]), change)
-            run_cases(wijzer, put, "qa", mode, out / f"changed-{change}" / "qa", track(change), notes | {"change": change}, keep)
+            ask(wijzer, perturbed(sample(cases["qa"]), change), "qa", f"changed-{change}/qa", change, change=change)
         for part in compare_without:
-            other = open_service((*without, part))
-            more = notes | {"without": sorted({*without, part}), "startup_ms": start(other)}
-            run_cases(other, cases["qa"], "qa", mode, out / f"without-{part}" / "qa", track(f"without {part}"), more, keep)
+            parts = sorted({*without, part})
+            other = open_service(tuple(parts))
+            ask(other, cases["qa"], "qa", f"without-{part}/qa", f"without {part}", without=parts, startup_ms=start(other))
+    for config in [out / FOLDER / "qa/config.json", *out.glob("changed-*/qa/config.json"), *out.glob("without-*/qa/config.json")]:
+        if config.parent not in made:
+            config.unlink(missing_ok=True)
     mark.unlink()
     return load_suite(out)
-
-
-def _ask_for_pages(
-    wijzer: Wijzer,
-    cases: Sequence[Case],
-    out: Path,
-    track: Callable[[str], Track],
-    mode: Mode,
-    notes: Mapping[str, object],
-    keep: bool,
-) -> None:
-    out.mkdir(parents=True, exist_ok=True)
-    typeset = open_typeset(wijzer, out / SHEETS)
-    own = cases_on(cases, typeset) if typeset else []
-    if typeset and own:
-        run_cases(typeset, own, "qa", mode, out / "qa", track("as PDF"), {**notes, "startup_ms": start(typeset)}, keep)
 
 
 def load_suite(folder: Path) -> Suite:

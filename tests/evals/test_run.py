@@ -19,7 +19,7 @@ from assistant.settings import Settings
 from evals.cases import Case
 from evals.record import read_lines, write_lines
 from evals.run import Run, load_run, load_runs, run_cases, score_run, select
-from evals.suite import run_suite
+from evals.suite import Suite, run_suite
 from ingest.errors import WijzerError
 
 CASES = [
@@ -34,6 +34,11 @@ CASES = [
 
 def _all(cases: Sequence[Case]) -> Sequence[Case]:
     return cases
+
+
+def _stopped(cases: Sequence[Case]) -> Iterator[Case]:
+    yield cases[0]
+    raise KeyboardInterrupt
 
 
 def _run(wijzer: Wijzer, out: Path, cases: Sequence[Case] = CASES, **more: Any) -> Run:
@@ -72,12 +77,8 @@ def test_stored_answers_are_scored_again_without_answering(wijzer: Wijzer, tmp_p
 
 
 def test_an_interrupted_run_goes_on_where_it_stopped(wijzer: Wijzer, tmp_path: Path) -> None:
-    def stopped(cases: Sequence[Case]) -> Iterator[Case]:
-        yield cases[0]
-        raise KeyboardInterrupt
-
     with pytest.raises(KeyboardInterrupt):
-        _run(wijzer, tmp_path, track=stopped)
+        _run(wijzer, tmp_path, track=_stopped)
     asked: list[str] = []
 
     def watched(cases: Sequence[Case]) -> Sequence[Case]:
@@ -90,12 +91,8 @@ def test_an_interrupted_run_goes_on_where_it_stopped(wijzer: Wijzer, tmp_path: P
 
 @pytest.mark.parametrize("change", ["cases", "switch"])
 def test_what_was_made_otherwise_is_not_mixed_in(wijzer: Wijzer, tmp_path: Path, change: str) -> None:
-    def stopped(cases: Sequence[Case]) -> Iterator[Case]:
-        yield cases[0]
-        raise KeyboardInterrupt
-
     with pytest.raises(KeyboardInterrupt):
-        _run(wijzer, tmp_path, track=stopped)
+        _run(wijzer, tmp_path, track=_stopped)
     other = [CASES[0].model_copy(update={"question": "Wie?"}), *CASES[1:]] if change == "cases" else CASES
     assert _run(wijzer, tmp_path, other, **({} if change == "cases" else {"without": ["verify"]})).config["resumed"] == 0
 
@@ -166,3 +163,21 @@ def test_a_suite_that_stopped_keeps_the_kinds_that_were_finished(wijzer: Wijzer,
     stops = False
     assert made() == {"qa": 3, "unanswerable": 1}
     assert made() == {"qa": 0, "unanswerable": 0}  # a suite that was finished is made again
+
+
+def test_answers_of_a_run_that_stopped_are_not_taken_for_those_of_the_one_before(wijzer: Wijzer, tmp_path: Path) -> None:
+    _run(wijzer, tmp_path, threshold=None)
+    with pytest.raises(KeyboardInterrupt):
+        _run(wijzer, tmp_path, track=_stopped, threshold=0.9)
+    assert run_cases(wijzer, CASES, "qa", "quote", tmp_path, _all, {"threshold": None}, keep=True).config["resumed"] == 0
+
+
+def test_what_an_earlier_suite_left_in_the_folder_does_not_count(wijzer: Wijzer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def made(*changes: str) -> Suite:
+        return run_suite(lambda parts: wijzer, {"qa": CASES}, tmp_path, lambda title: _all, changes=changes)
+
+    first = made("typo")
+    assert first.pages and set(first.beside) == {"changed-typo"}
+    monkeypatch.setattr("evals.suite.open_typeset", lambda wijzer, sheets: None)  # as where the typesetter is not installed
+    again = made()
+    assert again.scores.keys() == {"qa", "faults"} and again.beside == {}
