@@ -10,7 +10,6 @@ from typing import Any
 
 from evals.compare import column
 from evals.figures import FIGURES, GATED_SLICES, Scores
-from evals.record import case_hash
 from evals.score import slices
 from evals.suite import Suite
 from ingest.errors import WijzerError
@@ -70,9 +69,9 @@ def write_baseline(file: Path, suite: Suite, reason: str, date: str) -> Baseline
         "figures": _means(suite),
     }
     lines = [f"{json.dumps(name)}: {json.dumps(value, indent=1, ensure_ascii=False)}" for name, value in head.items()]
-    hashes = {case.id: case_hash(case) for run in suite.runs.values() for case in run.cases}
     kinds = []
     for kind, rows in suite.scores.items():
+        hashes = suite.hashes[kind]
         metrics = [f.metric for f in FIGURES if f.kind == kind]
         cases = [f"{json.dumps(i)}: {json.dumps([hashes[i], *(_short(row.get(m)) for m in metrics)])}" for i, row in sorted(rows.items())]
         kinds.append(f'{json.dumps(kind)}: {{"metrics": {json.dumps(metrics)}, "cases": {{\n' + ",\n".join(cases) + "\n}}")

@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from evals.baseline import Baseline
-from evals.cases import Case
 from evals.compare import column
-from evals.figures import FIGURES, GATED_SLICES, ON_QUESTIONS, SLICE_FACTOR, Figure
+from evals.figures import FIGURES, GATED_SLICES, SLICE_FACTOR, Figure
 from evals.record import case_hash
 from evals.score import slices
 from evals.suite import Suite
@@ -54,8 +53,7 @@ class Verdict:
 
 def check(suite: Suite, baseline: Baseline) -> Verdict:
     """Hold a suite against a baseline, over the cases that are the same in both."""
-    known: dict[str, dict[str, Case]] = {kind: {c.id: c for c in run.cases} for kind, run in suite.runs.items()}
-    known |= {kind: known.get("qa", {}) for kind in ON_QUESTIONS}
+    known = {kind: {c.id: c for c in own} for kind, own in suite.cases.items()}
     drops: list[Drop] = []
     unmeasured: list[str] = []
     unknown: set[tuple[str, str]] = set()

@@ -36,13 +36,12 @@ def render(shown: Content) -> str:
 
 def write_report(suite: Suite, against: Suite | Baseline | None, file: Path | None = None) -> Path:
     """Write the report on a suite, held against another one or a baseline, to `file` or report.html in its folder."""
-    name, before, other, reasons = "nothing", None, None, []
+    name, other, reasons = "nothing", None, []
     if isinstance(against, Suite):
-        name, before, other = f"the run in {against.folder}", against.scores, against
-        before = unchanged(before, against.hashes, suite.cases)
+        name, other = f"the run in {against.folder}", against
     elif against is not None:
-        reasons, before = list(against.reasons), unchanged(against.scores, against.hashes, suite.cases)
-        name = f"the baseline of {against.made['date']} ({against.made['commit'][:9]})"
+        name, reasons = f"the baseline of {against.made['date']} ({against.made['commit'][:9]})", list(against.reasons)
+    before = unchanged(against.scores, against.hashes, suite.cases) if against is not None else None
     gate, judged = _read(suite.folder / "gate.json"), _read(suite.folder / "judged.json")
     page = render(content(suite, before, name, gate, other, reasons=reasons, judged=judged))
     target = file or suite.folder / "report.html"
