@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from assistant.service import Wijzer
+from evals.cases import Case, Evidence
 from evals.metrics.pages import Sheet, pages_exact, sheets_of
 from evals.pages import FOLDER, SHEETS, cases_on, open_typeset, read_sheets, score_pages
 from evals.suite import Suite
@@ -83,7 +84,12 @@ def test_wrong_pages_are_seen(suite: Suite) -> None:
     assert {row["pages_exact"] for row in score_pages(results, moved).values()} == {0.0}
 
 
+def test_only_questions_on_the_documents_that_were_set_are_asked(wijzer: Wijzer) -> None:
+    here, elsewhere = Evidence(source="proeftuin-waterdam-2020", anchor="x"), Evidence(source="nergens", anchor="x")
+    cases = [Case(id="a", evidence=[here]), Case(id="b", evidence=[here, elsewhere]), Case(id="c")]
+    assert [case.id for case in cases_on(cases, wijzer)] == ["a"]
+
+
 def test_without_texts_there_is_nothing_to_set(wijzer: Wijzer, tmp_path: Path) -> None:
     bare = Wijzer(wijzer.settings.model_copy(update={"documents": tmp_path}), wijzer.embedder)
     assert open_typeset(bare, tmp_path / SHEETS) is None and not (tmp_path / SHEETS).exists()
-    assert cases_on([], wijzer) == []
