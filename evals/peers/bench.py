@@ -69,7 +69,10 @@ def render(out: Path, split: str = "") -> tuple[str, dict[str, Any]]:
             rows[peer.label] = failed.read_text()
         elif outcome.exists():
             made = json.loads(outcome.read_text("utf-8"))
+            if {case.id for case in cases} - {answer["id"] for answer in made["answers"]}:
+                rows[peer.label] = f"measured on other questions: run `wijzer eval peers --only {peer.name}`"
+                continue
             rows[peer.label] = row(cases, made)
-            versions |= {f"{name}": v for name, v in made["versions"].items()} if peer.lock else {}
+            versions |= made["versions"] if peer.lock else {}
     shown = ", ".join(f"{name} {version}" for name, version in versions.items())
     return f"{markdown(rows, cases)} Split: {split or 'all'}. Versions: {shown}.", rows

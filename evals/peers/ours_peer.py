@@ -24,7 +24,8 @@ class Ours:
     packages = ("innovatiewijzer", "chromadb", "sentence-transformers")
 
     def __init__(self, job: dict[str, Any]) -> None:
-        self.folder = Path(tempfile.mkdtemp(prefix="wijzer-peers-"))
+        self.kept = tempfile.TemporaryDirectory(prefix="wijzer-peers-")  # goes with the process, documents and all
+        self.folder = Path(self.kept.name)
         settings = load_settings()
         ignored = shutil.ignore_patterns("documents", *LEFT_OUT[job["variant"]])
         corpus = Path(shutil.copytree(settings.corpus, self.folder / "corpus", ignore=ignored))

@@ -11,10 +11,10 @@ from evals.metrics.answers import percentile
 from evals.stats import Interval, interval
 
 METRICS = ("recall@5", "recall@10", "recall@3000c")
-COST = (
-    ("texts", "chunks", 0), ("mean chars", "mean_chars", 0), ("ingest CPU s", "ingest_cpu_s", 0), ("query ms p50", "ms_p50", 0),
-    ("p95", "ms_p95", 0), ("CPU ms p50", "cpu_ms_p50", 0), ("peak MiB", "peak_mib", 0),
-)  # fmt: skip
+COST = {
+    "texts": "chunks", "mean chars": "mean_chars", "ingest CPU s": "ingest_cpu_s", "query ms p50": "ms_p50", "p95": "ms_p95",
+    "CPU ms p50": "cpu_ms_p50", "peak MiB": "peak_mib",
+}  # fmt: skip
 
 
 def scores(cases: Sequence[Case], outcome: Mapping[str, Any]) -> dict[str, dict[str, float]]:
@@ -42,7 +42,7 @@ def row(cases: Sequence[Case], outcome: Mapping[str, Any]) -> dict[str, Any]:
     for metric in METRICS:
         for language in ("", "nl", "en"):
             made[f"{metric} {language}".strip()] = interval({c.id: each[c.id][metric] for c in cases if language in ("", c.lang)})
-    return made | {name: outcome[name] for _, name, _ in COST if name in outcome}
+    return made | {name: outcome[name] for name in COST.values() if name in outcome}
 
 
 def markdown(rows: Mapping[str, Mapping[str, Any] | str], cases: Sequence[Case]) -> str:
@@ -50,13 +50,13 @@ def markdown(rows: Mapping[str, Mapping[str, Any] | str], cases: Sequence[Case])
 
     Recall is given for all with its 95% interval, then Dutch / English.
     """
-    head = ["", *(f"{m} (95%)<br>nl / en" for m in METRICS), *(name for name, _, _ in COST)]
+    head = ["", *(f"{m} (95%)<br>nl / en" for m in METRICS), *COST]
     lines = [f"| {' | '.join(head)} |", f"|{'---|' * len(head)}"]
     for label, own in rows.items():
         if isinstance(own, str):
             lines.append(f"| {label} | {own} |{' |' * (len(head) - 2)}")
             continue
-        cells = [_recall(own, metric) for metric in METRICS] + [_cost(own[name], digits) for _, name, digits in COST]
+        cells = [_recall(own, metric) for metric in METRICS] + [_cost(own[name]) for name in COST.values()]
         lines.append(f"| {label} | {' | '.join(cells)} |")
     forms = {language: sum(c.lang == language for c in cases) for language in ("nl", "en")}
     return "\n".join([*lines, "", f"{len(cases)} questions ({forms['nl']} Dutch, {forms['en']} English)."])
@@ -70,5 +70,5 @@ def _recall(own: Mapping[str, Any], metric: str) -> str:
     return f"{every.mean:.2f} ({every.low:.2f}–{every.high:.2f})<br>{' / '.join(apart)}"
 
 
-def _cost(value: float | None, digits: int) -> str:
-    return "–" if value is None else f"{value:,.{digits}f}"
+def _cost(value: float | None) -> str:
+    return "–" if value is None else f"{value:,.0f}"

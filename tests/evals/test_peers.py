@@ -103,12 +103,17 @@ def test_one_that_fails_does_not_stop_the_others_and_the_table_is_made_again(
     said: list[str] = []
     monkeypatch.setattr(bench, "suite_cases", lambda limit: {"qa": CASES})
     monkeypatch.setattr(bench, "PEERS", (BREAKS, WORKS))
-    monkeypatch.setattr(bench, "job", lambda settings, cases: _job(tmp_path))
+    asked = [{"id": case.id, "text": "wil de raad een plein"} for case in CASES]
+    monkeypatch.setattr(bench, "job", lambda settings, cases: _job(tmp_path) | {"questions": asked})
     bench.measure(settings, tmp_path / "out", (BREAKS, WORKS), 0, said.append)
     table, rows = bench.render(tmp_path / "out", "test")
     assert rows["a broken one"].startswith("a broken one stopped: the stand-in breaks") and rows["a stand-in"]["recall@5 nl"].mean == 1.0
     assert "Split: test" in table and "2 questions" in table and said[-1] == "a stand-in ..."
     assert bench.render(tmp_path / "out")[0].count("3 questions") == 1
+    asked.pop()
+    bench.measure(settings, tmp_path / "out", (WORKS,), 0, said.append)
+    assert isinstance(bench.render(tmp_path / "out", "test")[1]["a stand-in"], dict)  # what is missing is of the other split
+    assert str(bench.render(tmp_path / "out")[1]["a stand-in"]).startswith("measured on other questions")
     with pytest.raises(WijzerError, match="no measured peers"):
         bench.render(tmp_path / "nowhere")
 
