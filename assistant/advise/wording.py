@@ -29,7 +29,8 @@ MOST_PASSAGES = 8  # of all cards together: more does not fit a small model
 Part = Literal["advice", "why"]
 MOST_SENTENCES: Mapping[Part, int] = {"advice": 2, "why": 1}
 _PARTS: Mapping[str, Part] = {"what": "advice", "wat": "advice", "why": "why", "waarom": "why"}
-_LINE = re.compile(r"^\W*(?:card|kaart)?\W*(\d{1,2})\W+(what|wat|why|waarom)\b\W*?:", re.I | re.M)
+# As many signs as people put there, and no more: a model that goes on with line ends must not keep the regex busy.
+_LINE = re.compile(r"^\W{0,9}(?:card|kaart)?\W{0,9}(\d{1,2})\W{1,9}(what|wat|why|waarom)\b\W{0,9}?:", re.I | re.M)
 
 
 def worded(advice: Advice, situation: str, tools: Tools, knowledge: Knowledge, stopped: Any = None) -> Advice:

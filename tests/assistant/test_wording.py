@@ -156,3 +156,8 @@ def test_a_reply_is_read_by_card_and_part() -> None:
     found = parts("\n".join(lines))
     assert set(found) == {(1, "advice"), (2, "why"), (3, "advice")}
     assert [(s.text, s.labels) for s in found[1, "advice"]] == [("Doe dit maar.", (2,)), ("En dat ook.", (3,))]
+
+
+def test_a_reply_of_mostly_line_ends_is_read_in_no_time() -> None:
+    """Where the time grows with the cube of their number, this test does not come back."""
+    assert set(parts("\n" * 5000 + "1 WHAT: Zo [4]." + "\n" * 5000)) == {(1, "advice")}
