@@ -94,6 +94,11 @@ class Reply:
             self._held = self._held[first.end() :]
 
 
+def without_thinking(reply: str) -> str:
+    """Return a whole reply without what the model thought: nothing up to the last closing tag, nor from one that was never closed."""
+    return _OPEN.split(_CLOSE.split(reply)[-1])[0].strip()
+
+
 def read(text: str) -> Written:
     """Return one sentence, cleaned: labels, images, links, HTML and signs of Markdown are no part of its words."""
     item = bool(_ITEM.match(text))

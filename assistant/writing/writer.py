@@ -15,6 +15,7 @@ from assistant.model import ChatModel, Message, stream
 from assistant.prompts import Prompt
 from assistant.records import Language, Turn
 from assistant.writing.evidence import Evidence
+from assistant.writing.reply import without_thinking
 
 MOST_TOKENS = 1500
 NO_ANSWER = "NO_ANSWER"
@@ -74,11 +75,6 @@ class Writer:
         told = self.prompts["rephrase"].render(language=_IN_ENGLISH[language], fence=fence)
         reply = "".join(stream(self.model, _messages(told, [*turns, _tagged("question", fence, _data(question))]), seconds, 300, stopped))
         return without_thinking(reply).strip("\"'“”")
-
-
-def without_thinking(reply: str) -> str:
-    """Return a whole reply without what a model thought before it."""
-    return re.sub(r".*</think(?:ing)?>", "", reply, flags=re.I | re.S).strip()
 
 
 def _fence() -> str:

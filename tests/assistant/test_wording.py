@@ -90,6 +90,7 @@ def test_what_the_passages_do_not_say_is_not_shown(wijzer: Wijzer, plain: Advice
         (lambda prompt: said_again(prompt).replace("[", "").replace("]", ""), "unsupported"),
         (lambda prompt: re.sub(r"\[\d+\]", "[99]", said_again(prompt)), "unsupported"),
         (lambda prompt: "<think>" + said_again(prompt) + "</think>", "empty"),
+        (lambda prompt: "<reasoning>" + said_again(prompt), "empty"),
     ],
 )
 def test_a_reply_that_does_not_hold_leaves_our_own_words(wijzer: Wijzer, plain: Advice, reply: Callable[[str], str], why: str) -> None:
