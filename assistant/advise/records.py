@@ -8,6 +8,7 @@ from pydantic import Field
 
 from assistant.records import Citation, Language, Mode, Receipt, Record
 
+Part = Literal["advice", "why"]  # the texts of a card that a language model may word
 AdviceStatus = Literal["advised", "unclear", "no_barrier", "not_a_situation", "refused", "out_of_scope", "error"]
 
 
@@ -38,7 +39,7 @@ class Strategy(Record):
     first_step: str
     basis: Literal["theory", "practice", "advice"] = "practice"
     citations: tuple[int, ...]
-    written: tuple[Literal["advice", "why"], ...] = ()
+    written: tuple[Part, ...] = ()
 
 
 class Advice(Record):

@@ -7,33 +7,33 @@ does not hold is left out, and the card keeps its own words; so it does, with on
 from __future__ import annotations
 
 import re
-import time
+import threading
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Any, Literal
+from typing import Any
 
 from assistant.advise.knowledge import Knowledge
-from assistant.advise.records import Advice, Strategy
+from assistant.advise.records import Advice, Part, Strategy
 from assistant.messages import message
 from assistant.state import Tools
 from assistant.writing.evidence import Evidence, gather, known_names
 from assistant.writing.reply import Reply, Written
 from assistant.writing.support import Checker
+from assistant.writing.task import Task
 from assistant.writing.tokens import Unit
 from assistant.writing.writer import Writer
 from ingest.errors import ModelUnavailable
 from ingest.records import Claim, Note
 
 MOST_PASSAGES = 8  # of all cards together: more does not fit a small model
-Part = Literal["advice", "why"]
 MOST_SENTENCES: Mapping[Part, int] = {"advice": 2, "why": 1}
 _PARTS: Mapping[str, Part] = {"what": "advice", "wat": "advice", "why": "why", "waarom": "why"}
 # As many signs as people put there, and no more: a model that goes on with line ends must not keep the regex busy.
 _LINE = re.compile(r"^\W{0,9}(?:card|kaart)?\W{0,9}(\d{1,2})\W{1,9}(what|wat|why|waarom)\b\W{0,9}?:", re.I | re.M)
 
 
-def worded(advice: Advice, situation: str, tools: Tools, knowledge: Knowledge, stopped: Any = None) -> Advice:
+def worded(advice: Advice, situation: str, tools: Tools, knowledge: Knowledge, stopped: threading.Event | None = None) -> Advice:
     """Return the advice with its cards worded by `tools.writer`, or as it was with the reason why it is not."""
     if not advice.strategies:
         return advice
@@ -54,15 +54,15 @@ def _as_it_was(advice: Advice, why: str, checks: Mapping[str, int] | None = None
 class _Wording:
     """One advice being worded."""
 
-    def __init__(self, advice: Advice, situation: str, tools: Tools, writer: Writer, knowledge: Knowledge, stopped: Any) -> None:
+    def __init__(
+        self, advice: Advice, situation: str, tools: Tools, writer: Writer, knowledge: Knowledge, stopped: threading.Event | None
+    ) -> None:
         self._advice, self._situation, self._tools, self._writer = advice, situation, tools, writer
         self._knowledge, self._stopped = knowledge, stopped
-        self._until = time.monotonic() + writer.seconds
+        told = Unit(situation, advice.language)
+        self._task = Task(writer, Checker(advice.language, tools.glossary, tools.index.lexical, known_names(tools.index), told), stopped)
         self._counts: Counter[str] = Counter(written=0, unsupported=0)
         self._given = self._gathered()
-        self._checker = Checker(
-            advice.language, tools.glossary, tools.index.lexical, known_names(tools.index), Unit(situation, advice.language)
-        )
 
     def _gathered(self) -> dict[int, Evidence]:
         """Return the passages for the model by citation number: the first of every card, then the second, as many as fit."""
@@ -80,21 +80,15 @@ class _Wording:
         """Return the advice in the model's words where they hold. Raises ModelUnavailable."""
         advice = self._advice
         reply = self._writer.advice(
-            self._situation, [self._told(card) for card in advice.strategies], self._given.values(), advice.language, self._left(),
+            self._situation, [self._told(card) for card in advice.strategies], self._given.values(), advice.language, self._task.left(),
             self._stopped,
         )  # fmt: skip
         said = parts(reply)
         cards = tuple(self._card(card, n, said) for n, card in enumerate(advice.strategies, 1))
         if not any(card.written for card in cards):
             return _as_it_was(advice, "unsupported" if said else "empty", self._counts)
-        used = ["advise", *(["verify"] if self._writer.second_reader else [])]
-        receipt = advice.receipt.model_copy(
-            update={
-                "model": self._writer.model.name,
-                "prompts": {name: self._writer.prompts[name].sha256 for name in used},
-                "checks": dict(self._counts),
-            }
-        )
+        made_with = {"model": self._writer.model.name, "prompts": self._task.prompts("advise"), "checks": dict(self._counts)}
+        receipt = advice.receipt.model_copy(update=made_with)
         return advice.model_copy(update={"mode": "write", "strategies": cards, "receipt": receipt})
 
     def _told(self, card: Strategy) -> str:
@@ -129,22 +123,11 @@ class _Wording:
         kept: list[str] = []
         for written in sentences:
             self._counts["written"] += 1
-            verdict = self._checker.check(written, given)
-            good = not verdict.problem
-            if good and self._writer.second_reader:
-                cited = [given[label] for label in verdict.labels]
-                good = self._writer.supported(written.text, cited, self._left(), self._stopped)
-            if not good:
+            if self._task.check(written, given).problem:
                 self._counts["unsupported"] += 1
                 break
-            kept.append(written.text if re.search(r"[.!?…][\"'”’»)]*$", written.text) else written.text + ".")
+            kept.append(written.sentence)
         return " ".join(kept)
-
-    def _left(self) -> float:
-        left = self._until - time.monotonic()
-        if left <= 0:
-            raise ModelUnavailable("There was no time left to check what the model wrote.", "Raise WIJZER_MODEL_SECONDS.", "slow")
-        return left
 
 
 def parts(reply: str) -> dict[tuple[int, Part], list[Written]]:

@@ -7,7 +7,6 @@ deliver. A reply that breaks off is such a case: half an answer is never shown a
 from __future__ import annotations
 
 import re
-import time
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
@@ -19,6 +18,7 @@ from assistant.state import State, Tools
 from assistant.writing.evidence import Evidence, gather, known_names
 from assistant.writing.reply import Reply, Written
 from assistant.writing.support import Checker, Verdict
+from assistant.writing.task import Task
 from assistant.writing.writer import NO_ANSWER, Writer
 from ingest.errors import ModelUnavailable
 
@@ -76,8 +76,8 @@ class _Draft:
                 label = len(self._given) + 1
                 notes = tools.index.store.notes_of(passage.id)
                 self._given[label] = gather(label, tools.index, passage, notes, state.language, tools.glossary)
-        self._checker = Checker(state.language, tools.glossary, tools.index.lexical, known_names(tools.index))
-        self._until = time.monotonic() + writer.seconds
+        checker = Checker(state.language, tools.glossary, tools.index.lexical, known_names(tools.index))
+        self._task = Task(writer, checker, state.stopped)
         self._reply = Reply()
         self._raw: list[str] = []
         self._begin()
@@ -94,7 +94,7 @@ class _Draft:
         assert state.query is not None
         if state.listener:
             state.listener.progress("writing")
-        for piece in self._writer.answer(state.query.text, self._given.values(), state.language, self._left(), state.stopped):
+        for piece in self._writer.answer(state.query.text, self._given.values(), state.language, self._task.left(), state.stopped):
             self._raw.append(piece)
             before = self._reply.void
             done = self._reply.feed(piece)
@@ -105,12 +105,6 @@ class _Draft:
         if not self._statements:
             raise NotWritten(self._why_nothing())
         return self._answer()
-
-    def _left(self) -> float:
-        left = self._until - time.monotonic()
-        if left <= 0:
-            raise NotWritten("slow")
-        return left
 
     def _take_back(self) -> None:
         if self._statements and self._state.listener:
@@ -130,18 +124,12 @@ class _Draft:
             if self._counts["written"] > MOST_SENTENCES:
                 raise NotWritten("long")
             self._seen.add(known)
-            verdict = self._checker.check(written, self._given)
-            if not verdict.problem and self._writer.second_reader and not self._read_again(written, verdict):
-                verdict = Verdict("reader")
+            verdict = self._task.check(written, self._given)
             if verdict.problem:
                 self._counts["uncited" if verdict.problem == "uncited" else "unsupported"] += 1
                 self._counts[f"unsupported{verdict.problem.capitalize()}"] += verdict.problem != "uncited"
                 continue
             self._say(written, verdict)
-
-    def _read_again(self, written: Written, verdict: Verdict) -> bool:
-        cited = [self._given[label] for label in verdict.labels]
-        return self._writer.supported(written.text, cited, self._left(), self._state.stopped)
 
     def _say(self, written: Written, verdict: Verdict) -> None:
         numbers: list[int] = []
@@ -151,8 +139,7 @@ class _Draft:
             if citation.n not in numbers:
                 numbers.append(citation.n)
                 cited.append(citation)
-        text = written.text if re.search(r"[.!?…][\"'”’»)]*$", written.text) else written.text + "."
-        statement = Statement(text=text, citations=tuple(numbers), kind="written")
+        statement = Statement(text=written.sentence, citations=tuple(numbers), kind="written")
         self._statements.append(statement)
         if self._state.listener:
             self._state.listener.statement(statement, cited)
@@ -168,15 +155,14 @@ class _Draft:
         return "unsupported" if self._counts["written"] else "empty"
 
     def _answer(self) -> Answer:
-        state, writer = self._state, self._writer
+        state = self._state
         assert state.answer is not None
         dropped = self._counts["unsupported"]
         told = message("left_out", state.language, n=dropped) if dropped > 1 else message("left_out_one", state.language) if dropped else ""
-        used = ["answer", *(["rephrase"] if state.rephrased else []), *(["verify"] if writer.second_reader else [])]
         receipt = state.answer.receipt.model_copy(
             update={
-                "model": writer.model.name,
-                "prompts": {name: writer.prompts[name].sha256 for name in used},
+                "model": self._writer.model.name,
+                "prompts": self._task.prompts("answer", *(["rephrase"] if state.rephrased else [])),
                 "checks": {"unsupported": 0, **{k: n for k, n in self._counts.items() if n}},
                 "rephrased": state.rephrased or None,
             }

@@ -5,14 +5,14 @@ from __future__ import annotations
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Annotated, Literal
+from typing import Annotated
 
 from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import HTMLResponse, Response
 from pydantic import Field, ValidationError
 from starlette.concurrency import run_in_threadpool
 
-from assistant.advise.records import Advice, Strategy
+from assistant.advise.records import Advice, Part, Strategy
 from assistant.records import MOST_SITUATION, Language, Record
 from assistant.retrieval.language import detect
 from assistant.state import Listener
@@ -24,7 +24,6 @@ from assistant.web.streaming import GONE, whole
 from assistant.web.texts import SITUATIONS, in_language, text
 
 FORM = "adviesformulier"
-Part = Literal["advice", "why"]
 _Words = Annotated[str, Field(max_length=1000)]
 
 

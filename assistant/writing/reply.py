@@ -24,6 +24,7 @@ _MARKUP = (  # in this order: an image is also a link
 )
 _OUTSIDE = (_MARKUP[0], (re.compile(r"</?[a-zA-Z!][^<>]*>"), " "))  # taken out before cutting: they may stand between sentences
 _LINK = re.compile(r"\w+://|www\.|\b(?:javascript|data|mailto):|\]\s*\(|^\s*\[[^\]]+\]:", re.I)
+_ENDED = re.compile(r"[.!?…][\"'”’»)\]]*$")
 _ITEM = re.compile(r"^\s*(?:[-*+•]|\d{1,2}[.)])\s+")
 
 
@@ -38,6 +39,16 @@ class Written:
     labels: tuple[int, ...]
     link: bool = False
     item: bool = False
+
+    @property
+    def ended(self) -> bool:
+        """True when the model closed the sentence."""
+        return bool(_ENDED.search(self.text))
+
+    @property
+    def sentence(self) -> str:
+        """The words, with the full stop that the model left out."""
+        return self.text if self.ended else f"{self.text}."
 
 
 class Reply:

@@ -19,7 +19,6 @@ from ingest.analysis import STOPWORDS
 from ingest.lexical import Lexical
 
 _QUOTED = re.compile(r"“([^“”]+)”|\"([^\"]+)\"|„([^„”“]+)[”“]|«([^«»]+)»|(?<!\w)[‘']([^‘’']+(?:['’]\w[^‘’']*)*)[’'](?!\w)")
-_ENDED = re.compile(r"[.!?…][\"'”’»)\]]*$")
 _YEAR = re.compile(r"(19|20)\d\d")
 _NEAR = 4  # words between a figure and what it counts
 _LEAST_WORDS = 4
@@ -204,7 +203,7 @@ def _form(written: Written, said: Unit) -> str:
     words = said.tokens
     if len(words) < _LEAST_WORDS or written.text.endswith((":", ";", ",", "-", "…", "...")):
         return "half"
-    if not _ENDED.search(written.text) and (words[-1].kind == "small" or not (written.item or written.labels)):
+    if not written.ended and (words[-1].kind == "small" or not (written.item or written.labels)):
         return "half"
     return "half" if words[-1].folded in {"de", "het", "een", "en", "of", "van", "the", "and", "or", "to", "a", "an"} else ""
 
