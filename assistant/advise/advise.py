@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +27,8 @@ _QUESTION = re.compile(
     r"^\W*(wat|hoe|waarom|wie|welke?|wanneer|waar|hoeveel|noem|geef|leg|what|how|why|who|which|when|where|list|name|give|explain|is|are|does|do|can)\b",
     re.I,
 )
+
+Option = tuple[float, str, dict[str, Any]]  # what a relation scores, the barrier it is for, and the relation
 
 
 class Adviser:
@@ -82,40 +84,22 @@ class Adviser:
         self, text: str, ranked: list[Recognised], chosen: list[Recognised], language: Language, citer: Citer
     ) -> tuple[Strategy, ...]:
         vector = self._embedder.queries([text])[0]
-        scored: dict[str, list[tuple[float, str, dict[str, Any]]]] = {}
+        scored: dict[str, list[Option]] = {}
         top = ranked[0].confidence
         for found in chosen:
             for relation in filter(self._cards.can_show, self.knowledge.relations[found.id]):
                 value = WEIGHTS["fit"][relation["fit"]] * WEIGHTS["basis"][relation["basis"]] * (found.confidence / top)
                 value += WEIGHTS["similarity"] * float(self._cases[id(relation)] @ vector)
                 scored.setdefault(relation["strategy"], []).append((value, found.id, relation))
-        best: list[tuple[float, str, dict[str, Any]]] = []
+        best: list[Option] = []
         for options in scored.values():
             options.sort(key=lambda o: -o[0])
             value, barrier, relation = options[0]
             others = {b for _, b, _ in options} - {barrier}
             best.append((value + WEIGHTS["several"] * bool(others), barrier, relation))
-        best = self._ordered(best, [found.id for found in chosen])
+        best = ordered(best, [found.id for found in chosen])
         cards = [self._cards.card(relation, language, citer) for _, _, relation in best]
         return tuple(card for card in cards if card is not None)
-
-    def _ordered(self, options: list[tuple[float, str, dict[str, Any]]], barriers: list[str]) -> list[tuple[float, str, dict[str, Any]]]:
-        """Return the (value, barrier, relation) to show, best first: from several documents, and one at least for every barrier."""
-        left = list(options)
-        shown: list[tuple[float, str, dict[str, Any]]] = []
-        sources: set[str] = set()
-        while left and len(shown) < WEIGHTS["most_strategies"]:
-            left.sort(key=lambda o: -(o[0] + WEIGHTS["more_sources"] * (o[2]["source"] not in sources)))
-            if len(shown) >= WEIGHTS["least_strategies"] and left[0][0] < WEIGHTS["least_value"]:
-                break
-            shown.append(left.pop(0))
-            sources.add(shown[-1][2]["source"])
-        for barrier in barriers[1:]:
-            if barrier not in {b for _, b, _ in shown} and (own := [o for o in left if o[1] == barrier]):
-                if len(shown) == WEIGHTS["most_strategies"]:
-                    left.append(shown.pop())
-                shown.append(max(own, key=lambda o: o[0]))
-        return shown
 
     def _question_back(self, ranked: list[Recognised], language: Language) -> str | None:
         """Ask which of two readings is meant, when both are as likely and lead to other strategies."""
@@ -147,3 +131,28 @@ class Adviser:
             notes.append(message("thin_evidence", language, names=", ".join(thin).lower()))
         notes.append(message("advice_limits", language))
         return " ".join(notes)
+
+
+def ordered(options: Sequence[Option], barriers: Sequence[str]) -> list[Option]:
+    """Return the options to show, best first: from several documents, and one at least for every barrier that has any."""
+    left = list(options)
+    shown: list[Option] = []
+    sources: set[str] = set()
+    while left and len(shown) < WEIGHTS["most_strategies"]:
+        left.sort(key=lambda o: -(o[0] + WEIGHTS["more_sources"] * (o[2]["source"] not in sources)))
+        if len(shown) >= WEIGHTS["least_strategies"] and left[0][0] < WEIGHTS["least_value"]:
+            break
+        shown.append(left.pop(0))
+        sources.add(shown[-1][2]["source"])
+    for barrier in barriers:
+        own = [o for o in left if o[1] == barrier]
+        held = [b for _, b, _ in shown]
+        if barrier in held or not own:
+            continue
+        if len(shown) >= WEIGHTS["most_strategies"]:  # the weakest makes room, of the barriers that have another
+            spare = [at for at, b in enumerate(held) if held.count(b) > 1]
+            if not spare:
+                break
+            shown.pop(spare[-1])
+        shown.append(max(own, key=lambda o: o[0]))
+    return shown
