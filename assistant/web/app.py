@@ -22,9 +22,10 @@ from assistant.web import api, problems
 from assistant.web.guard import API_VERSION, Guard
 from assistant.web.look import STATIC, Look
 from assistant.web.memo_pages import memo_pages
-from assistant.web.pages import Site, error_page, pages
+from assistant.web.pages import error_page, pages
 from assistant.web.plan_api import plan_router
 from assistant.web.plan_pages import plan_pages
+from assistant.web.site import Site
 from ingest.errors import WijzerError
 
 _CONTACT = {"name": "Innovatiewijzer", "url": "https://example.org/innovatiewijzer", "email": "innovatiewijzer@example.org"}
@@ -77,7 +78,7 @@ async def _failed(request: Request, error: Exception) -> Response:
 
 
 def _refuse(request: Request, status: int) -> Response:
-    return error_page(request, status, "", problems.language_of(request))
+    return error_page(request, status)
 
 
 def _description(app: FastAPI) -> dict[str, Any]:

@@ -16,9 +16,9 @@ from assistant.records import MOST_SITUATION, Language
 from assistant.retrieval.language import detect
 from assistant.web.advice import advice_of
 from assistant.web.conversation import answer_of, recall
-from assistant.web.pages import Site, page_language
 from assistant.web.plan_api import memo_response
 from assistant.web.plan_forms import Fields, kept_check, kept_scan, plan_form
+from assistant.web.site import Site, page_language
 
 
 def memo_pages(site: Site) -> APIRouter:

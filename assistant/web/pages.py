@@ -6,13 +6,10 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
 
 from assistant.messages import message
-from assistant.records import Language
 from assistant.web import advice, ask, feedback_pages, reading
 from assistant.web.pages_context import AboutPage, ErrorPage
-from assistant.web.site import Site, form, page_language
+from assistant.web.site import Site
 from assistant.web.texts import TEXTS, text
-
-__all__ = ["Site", "error_page", "form", "page_language", "pages"]
 
 
 def pages(site: Site) -> APIRouter:
@@ -28,13 +25,10 @@ def pages(site: Site) -> APIRouter:
     return router
 
 
-def error_page(request: Request, status: int, detail: str, language: Language) -> Response:
-    """Return an error as a page, in the language of the pages rather than the browser's. `detail` is for errors without a text here."""
+def error_page(request: Request, status: int, key: str = "error") -> Response:
+    """Return an error as a page, in the language of the pages rather than the browser's. `key`: the message where there is no text."""
     site: Site = request.app.state.site
     known = f"e{status}" if f"e{status}" in TEXTS else "e500"
     frame = site.frame(request, known, "")
-    if f"{known}_text" in TEXTS:
-        said = text(f"{known}_text", frame["language"])
-    else:
-        said = message("no_index" if status == 503 else "error", frame["language"])
+    said = text(f"{known}_text", frame["language"]) if f"{known}_text" in TEXTS else message(key, frame["language"])
     return site.page(request, "error.html", ErrorPage(**frame, message=said, status=status), status)

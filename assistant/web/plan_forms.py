@@ -16,7 +16,7 @@ from assistant.check.records import PROGRESS, VERDICTS, Check
 from assistant.fields import MOST_FILE, Invalid, parse
 from assistant.records import Language, Record
 from assistant.scan.records import Scan
-from assistant.web.pages import Site
+from assistant.web.site import Site
 
 Fields = dict[str, str]
 T = TypeVar("T")

@@ -18,9 +18,9 @@ from assistant.messages import decimal, message
 from assistant.records import Citation, Language
 from assistant.scan.records import Scan, ScanResult
 from assistant.web import views
-from assistant.web.pages import Site, page_language
 from assistant.web.plan_context import Bar, CheckPage, Evidence, Picture, ScanPage, ScanResultPage
 from assistant.web.plan_forms import Fields, check_of, kept, kept_check, kept_scan, plan_form, salvaged_check, salvaged_scan, scan_of
+from assistant.web.site import Site, page_language
 from assistant.web.texts import text
 
 FORM, RESULT = "invulformulier", "bewaarformulier"  # ids of what brings back what was filled in

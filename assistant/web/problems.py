@@ -14,6 +14,7 @@ from assistant.fields import Invalid, reason
 from assistant.messages import message
 from assistant.records import Language
 from assistant.retrieval.language import detect
+from assistant.web.pages import error_page
 from ingest.errors import IndexDamaged, IndexMissing, IndexStale, IndexUnavailable, WijzerError
 
 TITLES = {
@@ -79,10 +80,9 @@ def install(app: FastAPI) -> None:
 
     async def http(request: Request, error: Exception) -> Response:
         assert isinstance(error, HTTPException)
-        language = language_of(request)
-        detail = message("not_found", language) if error.status_code == 404 else str(error.detail)
         if _wants_page(request):
-            return _page(request, error.status_code, detail, language)
+            return error_page(request, error.status_code)
+        detail = message("not_found", language_of(request)) if error.status_code == 404 else str(error.detail)
         return problem(error.status_code, detail, headers=error.headers)
 
     async def validation(request: Request, error: Exception) -> Response:
@@ -95,15 +95,11 @@ def install(app: FastAPI) -> None:
 
     async def known(request: Request, error: Exception) -> Response:
         status = 503 if isinstance(error, IndexMissing | IndexStale | IndexDamaged | IndexUnavailable) else 500
-        language = language_of(request)
         key = "no_vectors" if isinstance(error, IndexUnavailable) else "no_index" if status == 503 else "error"
-        detail = message(key, language)
-        return _page(request, status, detail, language) if _wants_page(request) else problem(status, detail)
+        return error_page(request, status, key) if _wants_page(request) else problem(status, message(key, language_of(request)))
 
     async def unknown(request: Request, error: Exception) -> Response:
-        language = language_of(request)
-        detail = message("error", language)
-        return _page(request, 500, detail, language) if _wants_page(request) else problem(500, detail)
+        return error_page(request, 500) if _wants_page(request) else problem(500, message("error", language_of(request)))
 
     app.add_exception_handler(HTTPException, http)
     app.add_exception_handler(RequestValidationError, validation)
@@ -114,9 +110,3 @@ def install(app: FastAPI) -> None:
 
 def _wants_page(request: Request) -> bool:
     return not request.url.path.startswith(("/v1/", "/health/")) and "text/html" in request.headers.get("accept", "")
-
-
-def _page(request: Request, status: int, detail: str, language: Language) -> Response:
-    from assistant.web.pages import error_page
-
-    return error_page(request, status, detail, language)

@@ -96,10 +96,4 @@ PLAN_TEXTS: dict[str, tuple[str, str]] = {
     "your_answer": ("Jouw antwoord", "Your answer"),
     "elsewhere": ("Hoe de scriptie Utrecht beoordeelt", "How the thesis judges Utrecht"),
     "to_utrecht": ("Bekijk eerst hoe Utrecht scoorde", "See first how Utrecht scored"),
-    # Memo
-    "e400": ("Dit formulier klopt niet", "This form is not right"),
-    "e400_text": (
-        "Ga terug naar de vorige pagina en probeer het opnieuw.",
-        "Go back to the previous page and try again.",
-    ),
 }  # fmt: skip
