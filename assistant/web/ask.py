@@ -69,9 +69,9 @@ def asked(fields: dict[str, str]) -> Asked:
     typed, mode = fields.get("vraag", ""), fields.get("modus")
     if "toon" in fields:
         return Asked(None, earlier, typed, mode)
-    changed = fields.get("wijzig", "")
-    if changed.isdecimal() and int(changed) < len(earlier):
-        return Asked(None, earlier[: int(changed)], earlier[int(changed)].question, mode)
+    for at, turn in enumerate(earlier):
+        if fields.get("wijzig") == str(at):
+            return Asked(None, earlier[:at], turn.question, mode)
     return Asked(fields.get("vervolg") or typed, earlier, mode=mode)
 
 
@@ -132,7 +132,7 @@ def _script(site: Site, request: Request, told: Sequence[tuple[str, Answer]], la
 
 
 def _export(site: Site, request: Request, turns: Sequence[Remembered], form: str) -> Response:
-    language: Language = site.frame(request, "ask_title", "/")["language"]
+    language = page_language(request)
     told = [(turn.question, answer_of(turn, site.citation)) for turn in turns]
     if form == "json":
         body, kind = export.as_json(told), "application/json"

@@ -42,8 +42,8 @@ async def plan_form(request: Request) -> tuple[Fields, bytes | None]:
 
 def scan_of(fields: Fields, language: Language) -> Scan:
     """Return the scan in the fields of the questionnaire. Raises Invalid."""
-    answers = {name[2:]: int(v) if v.isdecimal() else v for name, value in fields.items() if name.startswith("a-") and (v := value.strip())}
-    remarks = {name[2:]: v for name, value in fields.items() if name.startswith("o-") and (v := value.strip())}
+    scores, remarks = _part(fields, "a-"), _part(fields, "o-")
+    answers = {name: int(score) if score.isdecimal() and len(score) < 4 else score for name, score in scores.items()}
     data = {
         "organisation": fields.get("organisatie", "").strip(), "department": fields.get("afdeling", "").strip(),
         "date": fields.get("datum") or None, "startingPosition": fields.get("startpositie") or None, "answers": answers, "remarks": remarks,
@@ -53,14 +53,20 @@ def scan_of(fields: Fields, language: Language) -> Scan:
 
 def check_of(fields: Fields, language: Language) -> Check:
     """Return the check in the fields of its form. Raises Invalid."""
-
-    def part(prefix: str) -> dict[str, str]:
-        return {name[2:]: v for name, value in fields.items() if name.startswith(prefix) and (v := value.strip())}
-
-    status, who = part("t-"), part("w-")
+    status, who = _part(fields, "t-"), _part(fields, "w-")
     tasks: dict[str, Any] = {name: {"status": status.get(name), "who": who.get(name, "")} for name in {**status, **who}}
-    data = {"name": fields.get("naam", "").strip(), "date": fields.get("datum") or None, "criteria": part("k-"), "remarks": part("o-")}
+    data = {
+        "name": fields.get("naam", "").strip(),
+        "date": fields.get("datum") or None,
+        "criteria": _part(fields, "k-"),
+        "remarks": _part(fields, "o-"),
+    }
     return parse(Check, data | {"tasks": tasks}, language)
+
+
+def _part(fields: Fields, prefix: str) -> Fields:
+    """Return what was filled in of the fields that begin with two letters, by the rest of their name."""
+    return {name[2:]: v for name, value in fields.items() if name.startswith(prefix) and (v := value.strip())}
 
 
 def salvaged_scan(fields: Fields) -> Scan:
