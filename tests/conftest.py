@@ -67,7 +67,7 @@ HOSTILE_TITLE = '<script>alert("titel")</script> & <b>Vreemd</b>'
 HOSTILE = """1 Over haakjes
 
 In het dorp Haakjesveen schrijft men "</p><script>alert('tekst')</script>" in elk raadsstuk over de windwijzer. De windwijzer
-van Haakjesveen heet <img src=x onerror=alert(1)> en staat naast de kerk, want de raad wilde een naam die niemand vergeet.
+van Haakjesveen heet <img src=x onerror=alert(1)> en staat naast de kerk, want de raad wilde een naam die *niemand* vergeet.
 """
 
 HOSTILE_NOTES = """

@@ -7,8 +7,10 @@
   const mould = document.getElementById("mal").content.firstElementChild;
   const judge = document.getElementById("mal-oordeel")?.content.firstElementChild;
 
-  // Blank lines that a PDF left in the middle of a sentence: only white space changes.
-  const unbroken = (text) => text.replace(/(?<=[\p{L}\d,;-])\n\n+(?=\p{Ll})/gu, " ");
+  // As `unbroken` in views.py: without blank lines in the middle of a sentence, and without the asterisks of *emphasis*.
+  const BROKEN = /(?<=[\p{L}\d,;-])\n\n+(?=\p{Ll})/gu;
+  const EMPHASIS = /(?<![\p{L}\d_*])\*(?=[^\s*\d])|(?<=[^\s*\d])\*(?![\p{L}\d_*])/gu;
+  const unbroken = (text) => text.replace(BROKEN, " ").replace(EMPHASIS, "");
   const unknown = (author) => (!author || author.startsWith("Auteur ") ? texts.unknown_author : author);
 
   const citation = (c, anchor, own) => {

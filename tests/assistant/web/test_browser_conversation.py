@@ -127,6 +127,7 @@ def test_hostile_words_stay_words(visit: Open) -> None:
     page.locator("#vraag").fill("Hoe heet de windwijzer van Haakjesveen <img src=x onerror=alert(1)>?")
     page.keyboard.press("Enter")
     page.locator(".turn .answer p").first.wait_for()
+    assert "een naam die niemand vergeet" in " ".join(page.locator(".passage").all_text_contents())
     page.reload()
     page.locator(".turn .answer p").first.wait_for()
     assert page.locator("main img").count() == page.locator("main script").count() == 0
