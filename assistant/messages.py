@@ -27,9 +27,9 @@ TEXTS: dict[str, dict[str, str]] = {
         "passages to check, or ask again later.",
     },
     "not_by_words": {
-        "nl": "Op woorden is hier niets over gevonden, en een deel van de index is even niet bereikbaar. Hieronder staat wat er het "
+        "nl": "Op woorden is hier niets over gevonden, en een deel van de index is even niet bereikbaar. Je ziet wel wat er het "
         "dichtst bij komt. Stel de vraag later nog eens, of gebruik andere woorden.",
-        "en": "Nothing was found on this by its words, and a part of the index cannot be reached at the moment. Below is what comes "
+        "en": "Nothing was found on this by its words, and a part of the index cannot be reached at the moment. You do see what comes "
         "closest. Ask again later, or use other words.",
     },
     "missing_name": {

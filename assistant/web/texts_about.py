@@ -40,10 +40,10 @@ ABOUT: dict[str, tuple[str, str]] = {
     ),
     "about_modes_choice": ("Op deze pagina's kun je bij elke vraag kiezen.", "On these pages you can choose with every question."),
     "about_model_data": (
-        "Kies je voor de schrijfmodus, dan gaat je vraag met de passages naar een taalmodel. De beheerder van deze website bepaalt waar "
-        "dat model draait.",
-        "If you choose writing mode, your question goes to a language model together with the passages. The administrator of this website "
-        "decides where that model runs.",
+        "Kies je voor de schrijfmodus, dan gaat wat je vraagt of over je werk vertelt met de passages naar een taalmodel. Vraag je door, "
+        "dan gaan de laatste vragen en antwoorden mee. De beheerder van deze website bepaalt waar dat model draait.",
+        "If you choose writing mode, what you ask or tell about your work goes to a language model together with the passages. If you ask "
+        "on, the last questions and answers go along. The administrator of this website decides where that model runs.",
     ),
     "about_modes_now": ("Deze pagina's gebruiken nu de citaatmodus.", "These pages now use quote mode."),
     "about_feedback": (
