@@ -24,7 +24,7 @@ _NUMBERED = {word: place for place, forms in enumerate(_WORDS) for word in forms
 # reader's own ("de eerste proef", "the first pilot") it need not be.
 _PICKED = re.compile(
     r"\b(?:(?:de|het|the|that|die|dat|deze)\s+(?P<ordinal>" + "|".join(_ORDINALS) + r"|laatste|last)\b(?:\s+one\b)?"
-    r"|(?:nummer|number|nr\.?|punt|point)\s+(?P<number>\d|" + "|".join(_NUMBERED) + r")\b)",
+    r"|(?:nummer|number|nr\.?|punt|point)\s+(?P<number>[1-9]|" + "|".join(_NUMBERED) + r")\b)",
     re.I,
 )
 _ENDS = re.compile(

@@ -46,6 +46,7 @@ def test_what_else_is_asked_stays() -> None:
     "question",
     [
         "Leg de vijfde eens uit.",  # there are three
+        "Leg punt 0 eens uit.",
         "Hoe verliep de eerste proef?",  # a thing with a name of its own
         "Terug naar de eerste: wat kostte dat?",  # the first question, not the first item
         "Waarom is dat zo?",
