@@ -14,6 +14,7 @@ from typing import Any
 
 import typer
 
+from assistant.library import files_under
 from assistant.messages import message
 from assistant.records import Language
 from assistant.retrieval.language import detect
@@ -47,25 +48,15 @@ def asked_here(settings: Settings, paths: Sequence[Path], language: str) -> Reco
     return describe(settings, paths, ask, "en" if language == "en" else "nl")
 
 
-def documents(paths: Sequence[Path]) -> list[tuple[Path, Path]]:
-    """Return (file, its place in the folder of added documents) for every document under `paths`."""
-    found = []
-    for path in paths:
-        inside = sorted(f for f in path.rglob("*") if f.is_file()) if path.is_dir() else [path]
-        root = path if path.is_dir() else path.parent
-        found += [(f, f.relative_to(root)) for f in inside if f.suffix.lower() in SUFFIXES and f.is_file()]
-    return found
-
-
 def without_record(settings: Settings, paths: Sequence[Path]) -> list[tuple[Path, Path]]:
-    """Return those of the documents under `paths` that no record describes: not ours, not one beside it, not one from an earlier time."""
+    """Return the documents under `paths` that no record describes, ours, beside it or from an earlier time, with their places."""
     records = [read_record(file) for file in settings.corpus.glob("*/source.yaml")]
     names = {source.filename or f"{source.id}.txt" for source in records}
     ids = {source.id for source in records}
     added = Folders(settings.data).added
     return [
-        (file, place) for file, place in documents(paths)
-        if file.name not in names and file.stem not in ids
+        (file, place) for path in paths for file, place in files_under(path)
+        if file.suffix.lower() in SUFFIXES and file.is_file() and file.name not in names and file.stem not in ids
         and not any(f.with_suffix(".source.yaml").exists() for f in (file, added / place))
     ]  # fmt: skip
 
@@ -76,8 +67,7 @@ def describe(settings: Settings, paths: Sequence[Path], ask: Ask, language: Lang
     A document that cannot be read is passed over: the ingest reports it.
     """
     wanted = without_record(settings, paths)
-    yes = "j" if language == "nl" else "y"
-    if len(wanted) > FEW and ask(message("describe_many", language, n=len(wanted)), "n")[:1].lower() != yes:
+    if len(wanted) > FEW and not ask(message("describe_many", language, n=len(wanted)), "n").strip().lower().startswith(("j", "y")):
         return {}
     records = {}
     for file, place in wanted:

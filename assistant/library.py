@@ -89,8 +89,7 @@ def add_files(target: Path, paths: Sequence[Path]) -> dict[str, str]:
         if not path.exists():
             refused[str(path)] = "there is no such file"
             continue
-        root = path if path.is_dir() else path.parent
-        for file in sorted(f for f in path.rglob("*") if f.is_file()) if path.is_dir() else [path]:
+        for file, place in files_under(path):
             if file.suffix.lower() not in SUFFIXES:
                 if not path.is_dir() or file.suffix.lower() in _OTHER_DOCUMENTS:
                     refused[str(file)] = f"this kind of file is not supported; use {', '.join(SUFFIXES)}"
@@ -98,12 +97,19 @@ def add_files(target: Path, paths: Sequence[Path]) -> dict[str, str]:
             for part in (file, *_beside(file)):
                 if part.exists():
                     try:
-                        _copy(part, target / part.relative_to(root))
+                        _copy(part, target / place.with_name(part.name))
                     except PermissionError as error:
                         if error.filename != str(part):
                             raise
                         refused[str(part)] = "it may not be read"
     return refused
+
+
+def files_under(path: Path) -> list[tuple[Path, Path]]:
+    """Return (file, its place in the folder of added documents) for a file, or for every file in a folder and the folders in it."""
+    if not path.is_dir():
+        return [(path, Path(path.name))]
+    return [(file, file.relative_to(path)) for file in sorted(path.rglob("*")) if file.is_file()]
 
 
 def _keep_records(target: Path, records: Mapping[Path, Mapping[str, Any]]) -> None:

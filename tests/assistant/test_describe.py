@@ -95,7 +95,7 @@ def test_who_has_a_record_or_cannot_be_read_is_not_asked_about(small: Small, tmp
     assert describe.describe(small.settings, [folder, tmp_path / "weg.txt"], asked, "nl") == {} and not asked.questions
 
 
-@pytest.mark.parametrize(("answer", "asked_about"), [("", 0), ("n", 0), ("j", 6)])
+@pytest.mark.parametrize(("answer", "asked_about"), [("", 0), ("n", 0), ("j", 6), (" Yes", 6)])
 def test_many_at_once_are_gone_through_when_one_wants_to(small: Small, tmp_path: Path, answer: str, asked_about: int) -> None:
     for number in range(6):
         page(tmp_path / "mijn", f"stuk{number}.html")
