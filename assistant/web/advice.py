@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated
 
-from fastapi import APIRouter, HTTPException, Request
+from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
 from pydantic import Field, ValidationError
 from starlette.concurrency import run_in_threadpool
@@ -74,8 +74,6 @@ def _told(fields: dict[str, str]) -> Told:
 
 async def _answered(site: Site, request: Request, told: Told) -> Response:
     """Advise on what was told and return the page. When the reader leaves before that, a model that was asked is told to stop."""
-    if not site.advises:
-        raise HTTPException(404)
     situation = told.situation_told
     if not situation:
         return await run_in_threadpool(_show, site, request, told)

@@ -44,7 +44,7 @@ def _memo(site: Site, fields: Fields, language: Language, today: datetime.date) 
         return memo_of_scan(site.wijzer.plans[0].result(kept_scan(site, fields, language), language, other), today, find)
     if kind == "toets":
         return memo_of_check(site.wijzer.plans[1].result(kept_check(site, fields, language), language), today, find)
-    if kind == "advies" and site.advises:
+    if kind == "advies":
         situation = fields.get("situatie", "").strip()
         if not situation or len(situation) > MOST_SITUATION:
             raise HTTPException(400)

@@ -33,7 +33,6 @@ class Frame:
     title: str
     here: str
     other: str
-    advice: bool
     again: str
     writes: bool
     mode: Mode
@@ -58,7 +57,7 @@ class Frame:
             ("/bronnen", "nav_sources"),
             ("/over", "nav_about"),
         ]
-        return [Link(href, self.t(key), href == self.here) for href, key in entries if href != "/advies" or self.advice]
+        return [Link(href, self.t(key), href == self.here) for href, key in entries]
 
     def asset(self, name: str) -> Markup:
         """Return the address of a static file."""

@@ -30,11 +30,6 @@ class Site:
         self.feedback = FeedbackFile(settings.feedback) if settings.feedback else None
 
     @property
-    def advises(self) -> bool:
-        """True when the service can give advice; without it the page for it stays away."""
-        return hasattr(self.wijzer, "advise")
-
-    @property
     def writes(self) -> bool:
         """True when a language model can write: one has been set. Then a reader may choose."""
         return self.settings.model is not None
@@ -58,7 +53,7 @@ class Site:
         other = f"{path}?{urlencode([*kept, ('lang', 'nl' if language == 'en' else 'en')])}"
         return {
             "look": self.look, "language": language, "title": text(title, language), "here": here, "other": other,
-            "advice": self.advises, "again": form, "writes": self.writes, "mode": mode or self.mode(None),
+            "again": form, "writes": self.writes, "mode": mode or self.mode(None),
         }  # fmt: skip
 
     def page(self, request: Request, template: str, context: object, status: int = 200) -> HTMLResponse:
