@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from http.client import HTTPConnection
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Literal
 
@@ -15,7 +16,8 @@ Mode = Literal["ok", "slow", "stall", "500", "429", "cut", "closed", "garbage", 
 
 @dataclass
 class FakeLLM:
-    """The script: how to behave, and what to say to a prompt. `requests` are the bodies received, `headers` theirs.
+    """The script: how to behave, and what to say to a prompt. `requests` are the bodies received, `headers` theirs; `asked` and
+    `hung_up` are set when the first has come and when a client has left before the end.
 
     slow: a word per 0.3 s; stall: one word, then silence; cut: broken off in a chunk; closed: ended tidily, but halfway;
     garbage: not the protocol at all; endless: words without end; length: stopped at the most tokens. With `pause`, the last
@@ -27,6 +29,7 @@ class FakeLLM:
     url: str = ""
     requests: list[dict[str, Any]] = field(default_factory=list)
     headers: list[dict[str, str]] = field(default_factory=list)
+    asked: threading.Event = field(default_factory=threading.Event)
     hung_up: threading.Event = field(default_factory=threading.Event)
     stop: threading.Event = field(default_factory=threading.Event)
     pause: threading.Event | None = None
@@ -35,6 +38,18 @@ class FakeLLM:
     def prompts(self) -> list[str]:
         """The last message of each request."""
         return [str(r["messages"][-1]["content"]) for r in self.requests]
+
+    def left(self) -> threading.Event:
+        """Return an event that is set as soon as something has been asked: a caller who leaves then."""
+        gone = threading.Event()
+        threading.Thread(target=lambda: self.asked.wait(30) and gone.set(), daemon=True).start()
+        return gone
+
+    def stops_when_closed(self, connection: HTTPConnection) -> bool:
+        """Close the connection of a client while the model is answering, and return whether the model is left alone then."""
+        assert self.asked.wait(30) and not self.hung_up.is_set()
+        connection.close()
+        return self.hung_up.wait(10)
 
 
 @contextmanager
@@ -68,6 +83,7 @@ def _handler(script: FakeLLM) -> type[BaseHTTPRequestHandler]:
             body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
             script.requests.append(body)
             script.headers.append({k.lower(): v for k, v in self.headers.items()})
+            script.asked.set()
             self.close_connection = True
             try:
                 self._answer(str(body["messages"][-1]["content"]))

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-import threading
-import time
 from collections.abc import Callable
 from typing import Any
 
@@ -133,16 +131,8 @@ def test_the_situation_cannot_leave_its_fence(wijzer: Wijzer) -> None:
 
 
 def test_stopping_stops_the_model(wijzer: Wijzer) -> None:
-    stopped = threading.Event()
     with fake_llm("stall") as llm:
-
-        def leave() -> None:
-            while not llm.requests:
-                time.sleep(0.02)
-            stopped.set()
-
-        threading.Thread(target=leave, daemon=True).start()
-        advice = with_model(wijzer, llm.url).advise(SITUATION, mode="write", stopped=stopped)
+        advice = with_model(wijzer, llm.url).advise(SITUATION, mode="write", stopped=llm.left())
         assert advice.receipt.fallback == "stopped" and llm.hung_up.wait(5)
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import threading
-import time
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -157,16 +155,8 @@ def test_the_settings_can_choose_the_mode(wijzer: Wijzer) -> None:
 
 
 def test_stopping_stops_the_model(wijzer: Wijzer) -> None:
-    stopped = threading.Event()
     with fake_llm("stall") as llm:
-
-        def leave() -> None:
-            while not llm.requests:
-                time.sleep(0.02)
-            stopped.set()
-
-        threading.Thread(target=leave, daemon=True).start()
-        answer = with_model(wijzer, llm.url).answer(QUESTION, mode="write", stopped=stopped)
+        answer = with_model(wijzer, llm.url).answer(QUESTION, mode="write", stopped=llm.left())
         assert answer.receipt.fallback == "stopped" and llm.hung_up.wait(5)
 
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import html
-import http.client
 import re
-import time
+from http.client import HTTPConnection
 from urllib.parse import urlencode
 
 import pytest
@@ -16,9 +15,9 @@ from assistant.web import texts
 from tests.assistant.test_wording import SITUATION, said_again
 from tests.assistant.test_write import FINE, QUESTION
 from tests.assistant.web.browsing import Axe, Open
-from tests.assistant.web.conftest import served as address_of
-from tests.assistant.web.test_streaming import app_with, served
-from tests.fake_llm import FakeLLM, fake_llm
+from tests.assistant.web.conftest import served
+from tests.assistant.web.test_streaming import app_with
+from tests.fake_llm import fake_llm
 
 
 def chosen(page: str) -> list[str]:
@@ -56,7 +55,7 @@ def test_a_reader_chooses_for_a_question(wijzer: Wijzer, mode: str) -> None:
 
 @pytest.mark.browser
 def test_the_choice_in_a_browser(visit: Open, axe: Axe, wijzer: Wijzer) -> None:
-    with fake_llm(reply=reply) as llm, address_of(app_with(wijzer, llm)) as address:
+    with fake_llm(reply=reply) as llm, served(app_with(wijzer, llm)) as address:
         page = visit("/", base=address)
         for number, (label, key) in enumerate((("Geschreven door een taalmodel", "written"), ("Alleen citaten", "automated"))):
             page.get_by_label(label).check()
@@ -97,19 +96,10 @@ def test_advice_in_the_models_words_is_kept_in_the_other_language_and_the_memo(w
         assert ">Half</textarea>" in draft and 'id="uitkomst"' not in draft
 
 
-def left(llm: FakeLLM, port: int, path: str, **fields: str) -> bool:
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
-    kind = {"content-type": "application/x-www-form-urlencoded"}
-    connection.request("POST", path, urlencode({"modus": "write", **fields}), kind)
-    until = time.monotonic() + 30
-    while not llm.requests and time.monotonic() < until:
-        time.sleep(0.02)
-    assert llm.requests and not llm.hung_up.is_set()
-    connection.close()
-    return llm.hung_up.wait(10)
-
-
 @pytest.mark.parametrize(("path", "fields"), [("/", {"vraag": QUESTION}), ("/advies", {"situatie": SITUATION})])
 def test_a_reader_without_script_who_leaves_stops_the_model(wijzer: Wijzer, path: str, fields: dict[str, str]) -> None:
-    with fake_llm("stall") as llm, served(app_with(wijzer, llm, model_seconds=60.0)) as port:
-        assert left(llm, port, path, **fields)
+    with fake_llm("stall") as llm, served(app_with(wijzer, llm, model_seconds=60.0)) as address:
+        connection = HTTPConnection(address.removeprefix("http://"), timeout=30)
+        kind = {"content-type": "application/x-www-form-urlencoded"}
+        connection.request("POST", path, urlencode({"modus": "write", **fields}), kind)
+        assert llm.stops_when_closed(connection)

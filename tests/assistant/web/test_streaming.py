@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-import http.client
 import json
 import threading
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from http.client import HTTPConnection
 from typing import Any
 
 import pytest
-import uvicorn
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 from assistant.service import Wijzer
 from assistant.web.app import create_app
-from assistant.web.ports import free_port
 from tests.assistant.test_write import FINE, QUESTION, with_model
+from tests.assistant.web.conftest import served
 from tests.fake_llm import FakeLLM, fake_llm
 
 
@@ -63,23 +59,8 @@ def test_the_settings_choose_the_mode(wijzer: Wijzer) -> None:
         assert streamed(app_with(wijzer, llm, mode="write"), mode="quote")[0][0] == "statement"
 
 
-@contextmanager
-def served(app: FastAPI) -> Iterator[int]:
-    port = free_port("127.0.0.1", 18600)
-    server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=port, log_level="error"))
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    while not server.started:
-        time.sleep(0.02)
-    try:
-        yield port
-    finally:
-        server.should_exit = True
-        thread.join(10)
-
-
-def post(port: int, accept: str) -> http.client.HTTPConnection:
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+def post(address: str, accept: str) -> HTTPConnection:
+    connection = HTTPConnection(address.removeprefix("http://"), timeout=30)
     body = json.dumps({"question": QUESTION, "mode": "write"})
     connection.request("POST", "/v1/answers", body, {"content-type": "application/json", "accept": accept})
     return connection
@@ -87,22 +68,16 @@ def post(port: int, accept: str) -> http.client.HTTPConnection:
 
 @pytest.mark.parametrize("accept", ["text/event-stream", "application/json"])
 def test_a_client_that_leaves_stops_the_model(wijzer: Wijzer, accept: str) -> None:
-    with fake_llm("stall") as llm, served(app_with(wijzer, llm, model_seconds=60.0)) as port:
-        connection = post(port, accept)
-        until = time.monotonic() + 20
-        while not llm.requests and time.monotonic() < until:
-            time.sleep(0.02)
-        assert llm.requests and not llm.hung_up.is_set()
-        connection.close()
-        assert llm.hung_up.wait(10)
+    with fake_llm("stall") as llm, served(app_with(wijzer, llm, model_seconds=60.0)) as address:
+        assert llm.stops_when_closed(post(address, accept))
 
 
 def test_a_sentence_is_there_before_the_model_is_done(wijzer: Wijzer) -> None:
     """The model says one sentence and the beginning of the next, and then waits for us."""
     with fake_llm(reply=lambda prompt: FINE) as llm:
         llm.pause = threading.Event()
-        with served(app_with(wijzer, llm, model_seconds=60.0)) as port:
-            connection = post(port, "text/event-stream")
+        with served(app_with(wijzer, llm, model_seconds=60.0)) as address:
+            connection = post(address, "text/event-stream")
             response = connection.getresponse()
             seen = ""
             while "event: statement" not in seen:
