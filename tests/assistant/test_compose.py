@@ -9,6 +9,7 @@ from assistant.records import Answer
 from assistant.retrieval.search import load_weights
 from assistant.service import Wijzer
 from assistant.steps.compose import MOST_STATEMENTS, MOST_WORDS, Candidate, choose
+from tests.assistant.conftest import Small
 
 QUESTIONS = [
     "Wat ging er mis in Waterdam met de slimme lantaarnpalen?",
@@ -64,6 +65,18 @@ def test_a_passage_without_notes_is_quoted(wijzer: Wijzer) -> None:
     answer = Wijzer(wijzer.settings, wijzer.embedder, always).answer(QUESTIONS[2])
     first = answer.statements[0]
     assert first.kind == "quote" and "dinsdag" in first.text and answer.citations[first.citations[0] - 1].quote
+
+
+def test_a_footnote_that_only_sends_the_reader_elsewhere_is_not_told(small: Small) -> None:
+    told = "In Sluisveld telde de wethouder alle fietsen op het plein en schreef dat op in een boek."
+    small.write(
+        "fietsen.txt", f"1 Fietsen\n\n{told} 12 Zie voor fietsen en het plein ook het jaarverslag over parkeren, bruggen en bankjes.\n"
+    )
+    small.ingest()
+    always = dict(load_weights()) | {"threshold": 0.0, "partial": 0.0}
+    answer = Wijzer(small.settings, small.embedder, always).answer("Wie telde de fietsen op het plein in Sluisveld?")
+    texts = [s.text for s in answer.statements]
+    assert told in texts and not [text for text in texts if "Zie" in text]
 
 
 def test_follow_ups_are_questions_other_than_the_one_asked(answers: list[Answer]) -> None:
