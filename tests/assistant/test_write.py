@@ -43,7 +43,7 @@ def with_model(wijzer: Wijzer, url: str | None, **more: Any) -> Wijzer:
     """The same library, with a model."""
     settings = wijzer.settings.model_copy(update={"model": "fake" if url else None, "model_url": url, "model_seconds": 10.0, **more})
     made = Wijzer(settings, wijzer.embedder)
-    made._tools = wijzer.tools  # the index is open already
+    made._tools, made._adviser = wijzer.tools, wijzer._adviser  # the index is open already, and the frameworks may have been read
     return made
 
 
