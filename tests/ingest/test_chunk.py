@@ -117,6 +117,8 @@ def test_a_quote_goes_with_the_sentence_that_announces_it() -> None:
 def test_a_long_list_goes_with_the_sentence_that_announces_it() -> None:
     _, found = cut(H1, Block("paragraph", f"{words(150)} Er zijn twee wegen:"), Block("item", f"• {words(90)}"), para(100))
     assert found[1].text.startswith("Er zijn twee wegen:\n\n• Woord")
+    _, apart = cut(H1, Block("paragraph", f"{words(80)} {words(80)[:-1]}:"), Block("item", f"• {words(200)}"), para(100))
+    assert [p.text[:5] for p in apart][1:2] == ["• Woo"]  # together they would be far too long
 
 
 @pytest.mark.parametrize("who", ["(Respondent 4, adviseur)", "– wethouder in een middelgrote stad", "[Projectleider]"])
@@ -126,6 +128,11 @@ def test_who_spoke_stays_with_the_quote(who: str) -> None:
     assert found[0].text.endswith(f"”\n\n{who}") and found[1].text == words(100)
     _, plain = cut(H1, para(215), Block(kind, who), para(100))  # type: ignore[arg-type]
     assert who not in plain[0].text  # what stands below no quote names no speaker
+
+
+def test_a_long_text_in_brackets_below_a_quote_names_no_speaker() -> None:
+    _, found = cut(H1, para(60), Block("paragraph", f"“{words(155, 'Wij')}”"), para(60, "(Woord"), para(100))
+    assert found[0].text.endswith("”") and found[1].text.startswith("(Woord")
 
 
 def test_a_long_paragraph_is_not_cut_within_a_quote() -> None:

@@ -25,6 +25,7 @@ from ingest.clean import CELL_END, addresses_assistant, mend_words, printable, s
         ("stad.nl/een\ntwee/drie\nvier", "stad.nl/een" + "twee/drie\nvier"),
         ("https://stad.nl/een.\nTwee/drie", "https://stad.nl/een.\nTwee/drie"),
         ("zie data.stad.nl/een-\n\t twee/\n drie.", "zie data.stad.nl/een-twee/drie."),
+        ("jan@stad.nl/een/\nwerk", "jan@stad.nl/een/\nwerk"),
         ("https://stad.nl/een/\n2.5 Keuzes", "https://stad.nl/een/\n2.5 Keuzes"),
         ("https://stad.nl/een/\nhttps://stad.nl/twee", "https://stad.nl/een/\nhttps://stad.nl/twee"),
         ("proces/\nketen en meer/ minder", "proces/keten en meer/ minder"),
@@ -51,6 +52,7 @@ def test_a_word_cut_without_a_hyphen_is_joined_when_the_document_knows_it() -> N
         "Zelfredzaamh\neid is nieuw.",
         "een groot\nhandel en een groothandel, groot of klein",
         "de Samen\nWerking van samenwerking",
+        "gegevens\nbeheer is gegevensbeheer, en beheer kost geld",
     ):
         assert mend_words(text) == text
 

@@ -71,10 +71,18 @@ def test_items_have_the_number_that_word_shows(tmp_path: Path) -> None:
     root = document.part.numbering_part.element
     again = '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride>'
     root.append(parse_xml(f'<w:num {W} w:numId="3"><w:abstractNumId w:val="1"/>{again}</w:num>'))
-    for text, name, depth in (("een", 1, 0), ("a", 1, 1), ("b", 1, 1), ("twee", 1, 0), ("a", 1, 1), ("punt", 2, 0), ("opnieuw", 3, 0)):
+    first = [("een", 1, 0), ("a", 1, 1), ("b", 1, 1), ("twee", 1, 0), ("a", 1, 1)]
+    for text, name, depth in [*first, ("punt", 2, 0), ("opnieuw", 3, 0), ("verder", 3, 0)]:
         numbered(document.add_paragraph(text)._p, name, depth)
     found = [(b.kind, b.text) for b in reading(tmp_path, document).blocks]
-    assert found == [("item", t) for t in ("1. een", "a) a", "b) b", "2. twee", "a) a", "punt", "1. opnieuw")]
+    assert found == [("item", t) for t in ("1. een", "a) a", "b) b", "2. twee", "a) a", "punt", "1. opnieuw", "2. verder")]
+
+
+def test_a_list_that_a_style_defines_is_numbered_as_that_style_says(tmp_path: Path) -> None:
+    document = docx.Document()
+    lists(document, level(0, "Artikel %1") + '<w:styleLink w:val="Artikelen"/>', '<w:numStyleLink w:val="Artikelen"/>')
+    numbered(document.add_paragraph("Begrippen")._p, 2, 0)
+    assert [b.text for b in reading(tmp_path, document).blocks] == ["Artikel 1 Begrippen"]
 
 
 def test_a_list_that_is_nowhere_defined_does_no_harm(tmp_path: Path) -> None:
@@ -140,6 +148,8 @@ def test_hidden_by_a_style_or_on_a_white_shade_is_hidden(tmp_path: Path) -> None
     run = document.add_paragraph().add_run("Op wit.")
     run.font.color.rgb = RGBColor(255, 255, 255)
     run._element.get_or_add_rPr().append(parse_xml(f'<w:shd {W} w:val="clear" w:fill="FFFFFF"/>'))
+    theme = document.add_paragraph().add_run("Wit volgens het thema.")
+    theme._element.get_or_add_rPr().append(parse_xml(f'<w:color {W} w:val="auto" w:themeColor="background1"/>'))
     shown = document.add_paragraph("", style="Stiller").add_run("Toch.")
     shown.font.hidden = False
     made = reading(tmp_path, document)
@@ -153,7 +163,9 @@ def test_nothing_that_stands_on_the_page_is_lost_and_nothing_struck_out_comes_ba
     part._p.append(parse_xml(f"<w:moveFrom {W}><w:r><w:t>weg</w:t></w:r></w:moveFrom>"))
     part._p.append(parse_xml(f"<w:sdt {W}><w:sdtContent><w:r><w:t xml:space='preserve'> en gekozen</w:t></w:r></w:sdtContent></w:sdt>"))
     box = "<w:txbxContent><w:p><w:r><w:t>In een kader.</w:t></w:r></w:p></w:txbxContent>"
-    part._p.append(parse_xml(f"<w:r {W}><w:pict>{box}</w:pict></w:r>"))
+    mc = 'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+    either = f"<mc:Choice>{box}</mc:Choice><mc:Fallback><w:pict>{box}</w:pict></mc:Fallback>"  # Word says a box twice
+    part._p.append(parse_xml(f"<w:r {W} {mc}><mc:AlternateContent>{either}</mc:AlternateContent></w:r>"))
     document.element.body.insert(1, parse_xml(f"<w:sdt {W}><w:sdtContent><w:p><w:r><w:t>Blok.</w:t></w:r></w:p></w:sdtContent></w:sdt>"))
     table = document.add_table(1, 2)
     table.cell(0, 0).text = "buiten"

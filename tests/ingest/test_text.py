@@ -138,6 +138,7 @@ def test_a_row_name_in_a_flattened_table_is_no_heading() -> None:
     found = kinds(wrapped(f"{LINE}.", "Leren", *cells[:2], "Netwerk", *cells[2:], "Tabel 4: Uitkomsten"))
     assert not [text for kind, text in found if kind == "heading"]
     assert ("heading", "Leren") in kinds(wrapped(f"{LINE}.", "Leren", *cells[:2], f"{LINE}\n" * 4 + "water.", "Tabel 4: Uitkomsten"))
+    assert ("heading", "Leren") in kinds(wrapped(f"{LINE}.", "Leren", *cells, "Figuur 4: Uitkomsten"))
 
 
 def test_a_paragraph_cut_by_a_table_without_lines_is_put_together() -> None:
@@ -145,5 +146,9 @@ def test_a_paragraph_cut_by_a_table_without_lines_is_put_together() -> None:
     found = kinds(wrapped(f"{LINE}\n{LINE}\nwater, bodem,", *cells, "en lucht. Dat is veel."))
     assert any(text.endswith("water, bodem, en lucht. Dat is veel.") for _, text in found)
     assert [text for _, text in found][-5:] == [cell.replace("\n", " ") for cell in cells]
+    noted = kinds(wrapped(f"{LINE}\n{LINE}\nwater, bodem,", "1 Zie Jansen (2012).", *cells, "en lucht. Dat is veel."))
+    assert any(text.endswith("water, bodem, en lucht. Dat is veel.") for _, text in noted)
+    whole = kinds(wrapped(f"{LINE}\n{LINE}\nwater.", *cells[:3], "Tegen", "Te weinig", "tijd en geld."))
+    assert whole[-1] == ("paragraph", "Te weinig tijd en geld.")  # no sentence above the labels waits for it
     few = kinds(wrapped(f"{LINE}\n{LINE}\nwater, bodem,", *cells[:2], "en lucht. Dat is veel."))
     assert few[-1][1].endswith("en lucht. Dat is veel.") and "bodem, en" not in few[-1][1]
