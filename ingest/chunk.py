@@ -127,7 +127,7 @@ def _names_speaker(text: str, before: list[Placed], start: int, end: int) -> boo
     """True when text[start:end] says who spoke the quote in the block before it."""
     line = text[start:end]
     short = _SPEAKER.match(line) and len(line.split()) <= _MOST_SPEAKER
-    return bool(short and before and before[0].end <= start and _QUOTED.match(before[0].block.text))
+    return bool(short and before and _QUOTED.match(before[0].block.text))
 
 
 def _lead_in(text: str, start: int, end: int, size: int) -> int | None:

@@ -15,7 +15,7 @@ _END = rf"[ \t]*[\n{CELL_END}]"
 _BROKEN = re.compile(rf"(-?)(\w+)-{_END}(?:[ \t]*|\f[ \t]*(?=[a-zà-ÿ]))(?=(\w+))")
 _CUT = re.compile(rf"(?<![\w-])(\w{{5,}}){_END}([a-zà-ÿ]\w*)")  # in a cell too narrow for it, without a hyphen
 _WITHIN = re.compile(rf"(?<![\w\n{CELL_END}-])[\w-]+(?![\w-]|{_END})")
-_OR = re.compile(rf"(?:^|(?<=[\s(\u2029]))([^\W\d_][\w-]*)/{_END}(?=[^\W\d_])", re.M)
+_OR = re.compile(rf"(?:^|(?<=[\s(]))([^\W\d_][\w-]*)/{_END}(?=[^\W\d_])", re.M)
 # A link goes on on the next line when it ends in a mark that no sentence ends in, or when that line holds more of what only
 # links have. A hyphen at the line end is then its own.
 _NEW = r"(?!https?:|www\.)"

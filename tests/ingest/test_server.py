@@ -71,12 +71,12 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
 
 
 @pytest.fixture
-def asked(filled: Workplace, running: Running) -> Iterator[Wijzer]:
+def asked(filled: Workplace, running: Running) -> Wijzer:
     """A service over two documents, with its vectors in the server."""
     filled.file("water.txt", "1 Water\n\nHet waterschap meet elke dag het peil.")
     filled.sync(server=running.server)
     settings = Settings(corpus=filled.corpus, documents=filled.documents, data=filled.data, chroma_url=running.server.url)
-    yield Wijzer(settings, filled.embedder)
+    return Wijzer(settings, filled.embedder)
 
 
 @pytest.fixture
