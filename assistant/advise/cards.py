@@ -42,9 +42,10 @@ class Cards:
         numbers = self.cite(relation["passages"], citer, 3) or self.cite(entry["passages"], citer, 2)
         if not numbers:
             return None
-        where = relation["where"][language]
+        where, limits = relation["where"][language], [relation[key][language] for key in ("limits", "notWhen") if relation.get(key)]
+        advice, first_step = (self._knowledge.said(relation, key)[language] for key in ("advice", "firstStep"))
         return Strategy(
-            id=entry["id"], name=entry["name"][language], barrier=relation["barrier"], advice=entry["advice"][language],
+            id=entry["id"], name=entry["name"][language], barrier=relation["barrier"], advice=advice,
             why=relation["why"][language], where=f"{where[:1].upper()}{where[1:]}: {relation['what'][language]}",
-            limits=relation["limits"][language], first_step=entry["firstStep"][language], basis=relation["basis"], citations=numbers,
+            limits=" ".join(limits), first_step=first_step, basis=relation["basis"], citations=numbers,
         )  # fmt: skip

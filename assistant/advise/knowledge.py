@@ -28,6 +28,11 @@ class Knowledge:
     relations: dict[str, list[dict[str, Any]]]
     others: dict[str, dict[str, Any]]
 
+    def said(self, relation: dict[str, Any], key: str) -> dict[str, str]:
+        """Return a relation's own text in both languages (`advice`, `firstStep`), or what its strategy says everywhere."""
+        text: dict[str, str] = relation.get(key) or self.strategies[relation["strategy"]][key]
+        return text
+
 
 def load_knowledge(folder: Path) -> Knowledge:
     """Read all frameworks. Raises CorpusError when a relation names an unknown barrier or strategy."""

@@ -114,7 +114,7 @@ class _Wording:
         """Return the card's own texts as claims on its passages: they were checked against them as notes are."""
         own = (r for r in self._knowledge.relations[card.barrier] if r["strategy"] == card.id)  # one for each document that has it
         relation = next(r for r in own if r["why"][self._advice.language] == card.why)
-        texts = (self._knowledge.strategies[card.id]["advice"], relation["why"], relation["what"])
+        texts = (self._knowledge.said(relation, "advice"), relation["why"], relation["what"])
         claims = tuple(Claim(text["nl"], text["en"]) for text in texts)
         return Note(f"card/{card.id}", "", "", "", claims, (), ())
 
