@@ -14,6 +14,7 @@ from itertools import pairwise
 from typing import Any
 
 import numpy as np
+from scipy.sparse import csr_array
 
 from ingest.analysis import STOPWORDS, stem, words
 from ingest.embed import Embedder
@@ -55,20 +56,20 @@ class Recogniser:
         frequency = Counter(w for text, _, _ in rows for w in set(_stems(text)))
         self._columns = {w: i for i, w in enumerate(sorted(frequency))}
         self._idf = {w: math.log((len(rows) + 1) / (n + 0.5)) for w, n in frequency.items()}
-        x = np.hstack([vectors, self._word_vectors([t for t, _, _ in rows])])
+        said = self._word_vectors([t for t, _, _ in rows])
         y = np.full((len(rows), len(self.ids)), -1.0 / len(self.ids), dtype=np.float32)
         for row, (_, name, _) in enumerate(rows):
             y[row, self.ids.index(name)] = 1.0
         weights = np.array([w for _, _, w in rows], dtype=np.float32)
         # Dual form: as many unknowns as training texts, whatever the number of words.
-        kernel = x @ x.T
+        kernel = vectors @ vectors.T + (said @ said.T).toarray()
         alpha = np.linalg.solve(kernel + RIDGE * np.diag(1.0 / weights), y)
-        self._directions = (x.T @ alpha).astype(np.float32)
+        self._directions, self._word_directions = vectors.T @ alpha, said.T @ alpha
 
     def scores(self, texts: Sequence[str]) -> np.ndarray:
         """Return one row of barrier scores per text, shape (n, barriers); about 1 = certain, 0 = nothing."""
         vectors = self._embedder.queries(list(texts))
-        both: np.ndarray = np.hstack([vectors, self._word_vectors(texts)]) @ self._directions
+        both: np.ndarray = vectors @ self._directions + self._word_vectors(texts) @ self._word_directions
         return both
 
     def recognise(self, situation: str) -> list[Recognised]:
@@ -89,15 +90,14 @@ class Recogniser:
             result.append(Recognised(self.ids[i], float(round(math.sqrt(share[i] * strength[i]), 3)), signals))
         return result
 
-    def _word_vectors(self, texts: Sequence[str]) -> np.ndarray:
-        matrix = np.zeros((len(texts), len(self._columns)), dtype=np.float32)
-        for row, text in enumerate(texts):
-            for word in set(_stems(text)):
-                if word in self._columns:
-                    matrix[row, self._columns[word]] = self._idf[word]
-        norms = np.linalg.norm(matrix, axis=1, keepdims=True)
-        weighted: np.ndarray = WORDS_WEIGHT * matrix / np.maximum(norms, 1e-6)
-        return weighted
+    def _word_vectors(self, texts: Sequence[str]) -> csr_array:
+        """Return the word part of the texts' vectors, shape (n, words): rarity of each known word, to length WORDS_WEIGHT."""
+        known = [sorted({self._columns[w]: self._idf[w] for w in _stems(text) if w in self._columns}.items()) for text in texts]
+        lengths = [max(math.sqrt(sum(rarity**2 for _, rarity in row)), 1e-6) for row in known]
+        values = [WORDS_WEIGHT * rarity / length for row, length in zip(known, lengths, strict=True) for _, rarity in row]
+        starts = np.cumsum([0, *map(len, known)])
+        columns = [column for row in known for column, _ in row]
+        return csr_array((np.array(values, dtype=np.float32), columns, starts), shape=(len(texts), len(self._columns)))
 
 
 def _stems(text: str) -> list[str]:
