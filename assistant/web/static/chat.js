@@ -203,8 +203,8 @@
     }
     // What the server does better: files, the other language, and saying that a question is empty or too long.
     if (pressed && ["vorm", "toon"].includes(pressed.name)) return;
-    if (question && question.length <= Number(area.dataset.most)) {
-      event.preventDefault();
+    if (running || (question && question.length <= Number(area.dataset.most))) {
+      event.preventDefault(); // an empty question now would take away the page with the answer that is coming
       ask(question);
     }
   });
