@@ -22,6 +22,9 @@ export WIJZER_DOCUMENTS
 endif
 endif
 
+# Two processes at once, each with an index of its own (1.5 GB); none for some of the tests: a second one costs more than it brings.
+WORKERS ?= $(if $(ARGS),,--numprocesses 2 --dist loadfile)
+
 # What `make eval` asks the questions without, beside; the build machine leaves it out.
 COMPARE ?= --compare-without notes
 
@@ -39,7 +42,7 @@ serve: setup ## Read new documents and serve the pages; prints the address
 
 test: dev ## Run the tests; ARGS="-k word" for some of them
 	@sh scripts/browser.sh
-	@.venv/bin/pytest $(ARGS)
+	@.venv/bin/pytest $(WORKERS) $(ARGS)
 
 check: dev ## Lint, format and types
 	.venv/bin/ruff check .
