@@ -23,7 +23,7 @@ from ingest import structure
 from ingest.manifest import entries
 from ingest.readers import read
 
-MOST_CHARACTERS = 80_000  # of text that is set: some forty sheets, a quarter of a minute
+MOST_CHARACTERS = 80_000  # of text that is set: some twenty sheets
 FOLDER, SHEETS = "as-pdf", "sheets.jsonl"
 _log = logging.getLogger(__name__)
 
