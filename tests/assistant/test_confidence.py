@@ -100,13 +100,16 @@ def test_a_name_that_stands_elsewhere_is_not_answered_with_another(wijzer) -> No
 
 
 def test_who_asks_on_about_an_answer_is_answered(wijzer: Wijzer) -> None:
-    question = "Wat ging er mis in Waterdam met de slimme lantaarnpalen?"
+    before = Turn(question="Wat ging er mis in Waterdam met de slimme lantaarnpalen?", answer="Er ging iets mis.")
     tools = wijzer.tools
 
-    def status(asked: str, answer: str) -> str:
-        query = tools.understanding.query(asked, [Turn(question=question, answer=answer)])
+    def status(asked: str, **more: object) -> str:
+        query = tools.understanding.query(asked, [before]).model_copy(update=more)
         return assess(query, tools.searcher.search(query, 12), tools).status
 
-    assert status("Wie zei dat?", "Er ging iets mis.") == "answered"
-    assert status("En in Groenmeerveen?", "Er ging iets mis.") == "not_in_sources"  # a name that stands nowhere
-    assert status("En hoe bak ik een appeltaart?", "Er ging iets mis.") in {"not_in_sources", "out_of_scope"}
+    weak = "Wat is daar de oplossing voor?"
+    assert status(weak, unknown=(), leans=False) != "answered" and status(weak, unknown=(), leans=True) == "answered"
+    assert status(weak, unknown=("oplossing",), leans=True) != "answered"
+    assert status("Wie zei dat?") == "answered"
+    assert status("En in Groenmeerveen?") == "not_in_sources"  # a name that stands nowhere
+    assert status("En hoe bak ik een appeltaart?") in {"not_in_sources", "out_of_scope"}

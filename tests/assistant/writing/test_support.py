@@ -12,6 +12,7 @@ from assistant.service import Wijzer
 from assistant.writing.evidence import Evidence, gather, known_names
 from assistant.writing.reply import Reply, read
 from assistant.writing.support import Checker
+from assistant.writing.tokens import Unit
 from tests.assistant.writing.replies import BAD, GOOD
 
 Shown = Callable[[str, str], list[str]]
@@ -62,6 +63,16 @@ def test_labels_that_carry_nothing_are_left_out(wijzer: Wijzer) -> None:
     given = {n: gather(n, index, p, index.store.notes_of(p.id), "nl", glossary) for n, p in enumerate(passages, 1)}
     verdict = Checker("nl", glossary, index.lexical).check(read("De proeftuin kostte 82.000 euro [1][4][9]."), given)
     assert not verdict.problem and verdict.labels == (1,) and "82.000" in verdict.own[0]
+
+
+def test_what_the_reader_told_proves_nothing(wijzer: Wijzer) -> None:
+    index, glossary = wijzer.tools.index, wijzer.tools.glossary
+    passages = index.store.passages_of("proeftuin-waterdam-2020")
+    given = {n: gather(n, index, p, index.store.notes_of(p.id), "nl", glossary) for n, p in enumerate(passages, 1)}
+    told = Unit("Mijn afdelingshoofd wil geen lantaarnpalen meer, want de vorige leverancier liep weg.", "nl")
+    said = read("Je afdelingshoofd wil geen lantaarnpalen van de vorige leverancier [2].")
+    assert not Checker("nl", glossary, index.lexical).check(said, given).problem
+    assert Checker("nl", glossary, index.lexical, told=told).check(said, given).problem == "content"
 
 
 def test_the_checks_are_what_drops_them(shown: Shown, monkeypatch: pytest.MonkeyPatch) -> None:
