@@ -15,7 +15,7 @@ from typing import Annotated, Any
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
-from rich.table import Table
+from rich.table import Column, Table
 
 from assistant import library
 from assistant.describe import Records, asked_here
@@ -219,17 +219,14 @@ def sources(
     if as_json:
         _print_json(rows)
         return
-    table = Table("id", "title", "author", "year", "kind", "from", "passages", "notes", "warnings")
+    table = Table(*(Column(name, no_wrap=name != "document") for name in ("id", "document", "from", "passages", "notes")))
     for row in rows:
-        basis = "document" if row["present"] else "our notes"
-        table.add_row(
-            *(str(row[k] or "") for k in ("id", "title", "author", "year", "kind")),
-            basis,
-            str(row["passages"]),
-            str(row["notes"]),
-            "; ".join(row["warnings"]),
-        )
+        told = ", ".join(str(row[key]) for key in ("title", "author", "year") if row[key])
+        table.add_row(row["id"], told, "document" if row["present"] else "our notes", str(row["passages"]), str(row["notes"]))
     out.print(table)
+    for row in rows:
+        for warning in row["warnings"]:
+            out.print(f"{row['id']}: {warning}", markup=False)
 
 
 @app.command()
