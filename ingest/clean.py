@@ -26,8 +26,8 @@ _LINK = re.compile(
 )  # fmt: skip
 _SOFT = re.compile("\u00ad[ \\t]*\n[ \\t]*")  # a soft hyphen at a line end is always a broken word
 _OVERRIDE = re.compile(
-    r"(?is)\b(?:ignore|disregard|forget|negeer|vergeet)\b.{0,60}\b(?:instructions?|prompts?|instructies|opdrachten?)\b"
-    r"|\bsystem prompt\b|\byou are now\b|<\|im_start\|>|\[INST\]"
+    r"(?is)\b(?:ignore|disregard|forget|negeer|vergeet)\b.{0,60}\b(?:instructions?|prompts?|instructies|aanwijzingen|opdrachten?)\b"
+    r"|\b(?:system prompt|systeemprompt)\b|\byou are now\b|<\|im_start\|>|\[INST\]"
     r"|\b(?:you are|you, as|je bent|u bent) (?:now |nu )?(?:an? |een )?(?:ai\b|chatgpt|language model|taalmodel|(?:ai[- ])?assist[ae]nt)"
     r"|\b(?:dear|beste|to the|note to|aan de|aan het) (?:ai\b|(?:ai[- ])?assist[ae]nt|chatbot|language model|taalmodel)"
 )
