@@ -26,12 +26,12 @@ def tune(
     if any("test" in f.name or "check" in f.name for f in [*questions, *unanswerable]):
         raise typer.BadParameter("the test split and the check set are not for tuning")
     wijzer = Wijzer(load_settings())
-    answerable = [c for f in questions for c in read_cases(f)]
+    answerable = [read_cases(f) for f in questions]
     weights = dict(wijzer.tools.weights)
     if search:
-        weights = tune_search(wijzer, [c for c in answerable if not c.turns and c.keys], typer.echo)
+        weights = tune_search(wijzer, [c for cases in answerable for c in cases if not c.turns and c.keys], typer.echo)
         wijzer = Wijzer(load_settings(), wijzer.embedder, weights)
-    weights |= tune_confidence(wijzer, answerable, [c for f in unanswerable for c in read_cases(f)], typer.echo)
+    weights |= tune_confidence(wijzer, answerable, [read_cases(f) for f in unanswerable], typer.echo)
     out.write_text(yaml.safe_dump(weights, sort_keys=False))
     typer.echo(f"written to {out}")
 

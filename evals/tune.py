@@ -88,29 +88,39 @@ def _history(case: Case) -> list[Turn]:
     return [Turn(question=t) for t in case.turns[:-1]]
 
 
-def tune_confidence(wijzer: Wijzer, answerable: Sequence[Case], unanswerable: Sequence[Case], say: Callable[[str], None]) -> dict[str, Any]:
-    """Return the regression's weights, the threshold below which the answer is no, and the one below which it comes with a warning."""
-    rows, labels = [], []
-    for label, cases in ((1.0, answerable), (0.0, unanswerable)):
-        for case in cases:
-            if is_override(case.asked) or is_chat(case.asked):
-                continue  # never gets as far as a search
-            query, found = search(wijzer, case)
-            if missing_name(query, wijzer.tools) or subject_absent(query, found, wijzer.tools):
-                continue
-            values = features(query, found, wijzer.tools)
-            rows.append([1.0] + [values[name] for name in FEATURES])
-            labels.append(label)
-    x, y = np.array(rows), np.array(labels)
-    share = np.where(y == 1, 0.5 / max(y.sum(), 1), 0.5 / max((1 - y).sum(), 1)) * len(y)
+def tune_confidence(
+    wijzer: Wijzer, answerable: Sequence[Sequence[Case]], unanswerable: Sequence[Sequence[Case]], say: Callable[[str], None]
+) -> dict[str, Any]:
+    """Return the regression's weights, the threshold below which the answer is no, and the one below which it comes with a warning.
+
+    Cases come file by file: each file counts as much as another of its kind, however many cases it has, because readers ask in different ways.
+    """
+    rows: list[list[float]] = []
+    labels: list[float] = []
+    weights: list[float] = []
+    for label, files in ((1.0, answerable), (0.0, unanswerable)):
+        for cases in files:
+            before = len(rows)
+            for case in cases:
+                if is_override(case.asked) or is_chat(case.asked):
+                    continue  # never gets as far as a search
+                query, found = search(wijzer, case)
+                if missing_name(query, wijzer.tools) or subject_absent(query, found, wijzer.tools):
+                    continue
+                values = features(query, found, wijzer.tools)
+                rows.append([1.0] + [values[name] for name in FEATURES])
+                labels.append(label)
+            weights += [0.5 / len(files) / max(1, len(rows) - before)] * (len(rows) - before)
+    x, y, share = np.array(rows), np.array(labels), np.array(weights)
     sign = np.array([0] + [SIGNS[name] for name in FEATURES])
     w = np.zeros(x.shape[1])
     for _ in range(20000):  # projected gradient: no feature may count against what it stands for
         p = 1 / (1 + np.exp(-x @ w))
-        w -= 0.3 * (x.T @ (share * (p - y)) / len(y) + 0.002 * w * (sign != 0))
+        w -= 0.3 * (x.T @ (share * (p - y)) + 0.002 * w * (sign != 0))
         w = np.where(w * sign < 0, 0.0, w)
     confidence = 1 / (1 + np.exp(-x @ w))
-    curve = [(t, float((confidence[y == 0] >= t).mean()), float((confidence[y == 1] < t).mean())) for t in np.arange(0.05, 0.96, 0.01)]
+    no, yes = (2 * share * (y == label) for label in (0, 1))  # of each kind the share of a case, by file
+    curve = [(t, float(no @ (confidence >= t)), float(yes @ (confidence < t))) for t in np.arange(0.05, 0.96, 0.01)]
     threshold, partial = (max((row for row in curve if row[2] <= most), default=curve[0]) for most in (MOST_REFUSED, MOST_WARNED))
     for name, row in (("threshold", threshold), ("partial", partial)):
         say(f"{name} {row[0]:.2f}: {row[1]:.1%} of unanswerable at or above it, {row[2]:.1%} of answerable below it")
