@@ -93,7 +93,7 @@ def tune_confidence(
 ) -> dict[str, Any]:
     """Return the regression's weights, the threshold below which the answer is no, and the one below which it comes with a warning.
 
-    Cases come file by file: each file counts as much as another of its kind, however many cases it has, because readers ask in different ways.
+    Cases come file by file, and each file counts as much as another of its kind, however long: readers ask in different ways.
     """
     rows: list[list[float]] = []
     labels: list[float] = []
