@@ -28,8 +28,11 @@ def compare(questionnaire: Questionnaire, scan: Scan, other: Scan, language: Lan
         both = [(a, b) for a, b in pairs if a is not None and b is not None]
         means = [mean([pair[side] for pair in both], len(pairs), reading["least_share"]) for side in (0, 1)]
         elements.append(_change(element["id"], element["name"][language], *means))
+    names = [(one.label(language), message(key, language)) for one, key in ((other, "scan_other"), (scan, "scan_this"))]
+    alike = names[0][0] == names[1][0]  # of one department on one day: only the role tells them apart
+    before, after = (f"{label} ({role})" if label and alike else label or role for label, role in names)
     return Comparison(
-        before=other.label(language) or message("scan_other", language), after=scan.label(language) or message("scan_this", language),
+        before=before, after=after,
         text=_text(elements, language, reading["difference"]), elements=tuple(elements), indicators=tuple(indicators),
     )  # fmt: skip
 

@@ -63,6 +63,12 @@ def test_two_scans_are_compared_on_what_both_scored(scanner: Scanner) -> None:
     assert [i.change for i in found.indicators] == [2.0, None, -2.0, -3.0, None]
 
 
+def test_two_scans_of_the_same_name_are_told_apart(scanner: Scanner) -> None:
+    one = Scan(organisation="Lindeburg", answers={"a": 3})
+    found = scanner.result(one, "en", one).comparison
+    assert found and (found.before, found.after) == ("Lindeburg (other scan)", "Lindeburg (this scan)")
+
+
 def test_a_small_difference_is_not_called_one(scanner: Scanner) -> None:
     found = scanner.result(Scan(answers={"a": 3, "b": 3}), "nl", Scan(answers={"a": 3, "b": 4})).comparison
     assert found and "Geen van de elementen" in found.text
