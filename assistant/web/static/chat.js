@@ -21,10 +21,6 @@
   let changing = null;
 
   const say = (text) => { status.textContent = text; };
-  const short = (text, most) => {
-    const line = text.trim().replace(/\s+/g, " ");
-    return line.length > most ? `${line.slice(0, most - 1).replace(/\s+\S*$/, "")}…` : line;
-  };
   const shown = () => [...talk.querySelectorAll(".turn")];
 
   // The form carries the same conversation, so that it works the same when it is sent without us.
@@ -39,13 +35,13 @@
     document.getElementById("voorbeelden").hidden = any;
     document.getElementById("intro").classList.toggle("intro--small", any);
     form.querySelector(".ask__label").textContent = any ? texts.question_next : texts.question;
-    const only = open.turns.length === 1 && short(open.turns[0].question, NAME) === open.name; // then the name stands below it already
+    const only = open.turns.length === 1 && talks.short(open.turns[0].question, NAME) === open.name; // then the name stands below it already
     bar.querySelector("[data-name]").textContent = only ? "" : open.name;
     for (const name of ["[data-rename]", "[data-delete]"]) bar.querySelector(name).hidden = !open.id;
   };
   const keep = () => {
     open.id ||= crypto.randomUUID?.() || `${Date.now()}-${Math.random()}`;
-    open.name ||= short(open.turns[0].question, NAME);
+    open.name ||= talks.short(open.turns[0].question, NAME);
     talks.current.id = open.id;
     carry(open.turns);
     return talks.put(open);
@@ -171,7 +167,7 @@
       changing = null;
       const kept = keep();
       frame();
-      document.title = `${short(question, 60)} - Innovatiewijzer`;
+      document.title = `${talks.short(question, 60)} - Innovatiewijzer`;
       say(kept ? (all.statements.length ? texts.status_done.replace("{n}", all.citations.length) : texts.status_no) : texts.talk_full);
     } catch (error) {
       replaced.forEach((turn) => { turn.hidden = false; });

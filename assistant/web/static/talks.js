@@ -56,16 +56,20 @@ window.wijzer = {};
       } catch { /* switched off: then a conversation does not come back */ }
     },
   };
+  const short = (text, most) => {
+    const line = text.trim().replace(/\s+/g, " ");
+    return line.length > most ? `${line.slice(0, most - 1).replace(/\s+\S*$/, "")}…` : line;
+  };
   const put = (talk) => {
     const kept = write([{ ...talk, changed: new Date().toISOString() }, ...all().filter((other) => other.id !== talk.id)]);
     draw();
     return kept;
   };
   const rename = (id, name) => {
-    const short = name.trim().slice(0, 120);
-    if (short) write(all().map((talk) => (talk.id === id ? { ...talk, name: short } : talk)));
+    const line = short(name, 120);
+    if (line) write(all().map((talk) => (talk.id === id ? { ...talk, name: line } : talk)));
     draw();
-    return short;
+    return line;
   };
   const remove = (gone) => {
     const before = all();
@@ -141,7 +145,7 @@ window.wijzer = {};
   };
 
   // `open`, `renamed` and `removed` are filled in by chat.js, which shows what is open.
-  wijzer.talks = { all, put, rename, remove, edit, draw, current, open: null, renamed: null, removed: null };
+  wijzer.talks = { all, short, put, rename, remove, edit, draw, current, open: null, renamed: null, removed: null };
   Object.assign(wijzer, { given, texts, make, button, form });
   draw();
 })();
