@@ -14,6 +14,7 @@ from itertools import pairwise
 from typing import Any
 
 import numpy as np
+from scipy.linalg import solve
 from scipy.sparse import csr_array
 
 from ingest.analysis import STOPWORDS, stem, words
@@ -63,7 +64,7 @@ class Recogniser:
         weights = np.array([w for _, _, w in rows], dtype=np.float32)
         # Dual form: as many unknowns as training texts, whatever the number of words.
         kernel = vectors @ vectors.T + (said @ said.T).toarray()
-        alpha = np.linalg.solve(kernel + RIDGE * np.diag(1.0 / weights), y)
+        alpha = solve(kernel + RIDGE * np.diag(1.0 / weights), y, assume_a="pos")
         self._directions, self._word_directions = vectors.T @ alpha, said.T @ alpha
 
     def scores(self, texts: Sequence[str]) -> np.ndarray:
