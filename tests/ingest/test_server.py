@@ -167,6 +167,7 @@ def test_a_server_that_stops_or_hangs_is_told_and_found_again(filled: Workplace,
         filled.sync(server=running.server)
         index = open_index(filled.data, "fake-1", running.server)
         os.kill(running.process.pid, signal.SIGSTOP)
+        os.waitpid(running.process.pid, os.WUNTRACED)  # until it has stopped: a thread of it may still be answering
         began = time.monotonic()
         with pytest.raises(IndexUnavailable, match=str(running.port)):
             index.vectors.nearest("claims", ONES, 1)
