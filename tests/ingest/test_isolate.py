@@ -40,7 +40,7 @@ def test_time_is_limited_and_no_process_stays_behind(tmp_path: Path) -> None:
     began = time.perf_counter()
     with pytest.raises(ReadError, match="longer than"):
         read_isolated(tmp_path / "traag.html", seconds=0.05)
-    assert time.perf_counter() - began < 5
+    assert time.perf_counter() - began < 30
     assert multiprocessing.active_children() == []
 
 
