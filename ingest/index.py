@@ -59,6 +59,11 @@ class Folders:
         return self.data / "embeddings.sqlite"
 
     @property
+    def learned(self) -> Path:
+        """What classifiers learned from the frameworks."""
+        return self.data / "learned"
+
+    @property
     def added(self) -> Path:
         """Documents a user added."""
         return self.data / "added"

@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
-import numpy as np
-import yaml
-
 from assistant.advise.cards import Cards
-from assistant.advise.knowledge import Knowledge, Places
-from assistant.advise.recognise import Recognised, Recogniser
-from assistant.advise.records import Advice, Barrier, Strategy
+from assistant.advise.choose import WEIGHTS, Chooser
+from assistant.advise.knowledge import Knowledge
+from assistant.advise.recognise import Recognised, Recogniser, Told, told
+from assistant.advise.records import Advice, Barrier
 from assistant.citations import Citer
 from assistant.messages import message
 from assistant.records import Language, Receipt
@@ -22,27 +18,24 @@ from assistant.steps.screen import clean, is_chat, is_override
 from ingest.embed import Embedder
 from ingest.index import Index
 
-WEIGHTS: Mapping[str, Any] = yaml.safe_load(Path(__file__).with_name("weights.yaml").read_text("utf-8"))
 _QUESTION = re.compile(
     r"^\W*(wat|hoe|waarom|wie|welke?|wanneer|waar|hoeveel|noem|geef|leg|what|how|why|who|which|when|where|list|name|give|explain|is|are|does|do|can)\b",
     re.I,
 )
 
-Option = tuple[float, str, dict[str, Any]]  # what a relation scores, the barrier it is for, and the relation
-
 
 class Adviser:
-    """Advice over one index. `vectors` embed the recogniser's training texts, `cases` the relations."""
+    """Advice over one index."""
 
     def __init__(
-        self, index: Index, embedder: Embedder, knowledge: Knowledge, recogniser: Recogniser, cases: dict[int, np.ndarray]
+        self, index: Index, embedder: Embedder, knowledge: Knowledge, recogniser: Recogniser, chooser: Chooser, cards: Cards
     ) -> None:
         self.index = index
         self._embedder = embedder
         self.knowledge = knowledge
         self._recogniser = recogniser
-        self._cases = cases
-        self._cards = Cards(knowledge, Places(index))
+        self._chooser = chooser
+        self._cards = cards
 
     def advise(self, situation: str, language: Language | None = None) -> Advice:
         """Return the advice on a situation told in two to six sentences."""
@@ -61,16 +54,18 @@ class Adviser:
             return no("out_of_scope", "chitchat")
         if text.endswith("?") and len(re.split(r"(?<=[.!?])\s+", text)) == 1 and _QUESTION.match(text):
             return no("not_a_situation", "not_a_situation")
-        ranked = self._recogniser.recognise(text)
+        heard = told(text, self._embedder)
+        ranked = self._recogniser.recognise(heard)
         if ranked[0].confidence < WEIGHTS["least_confidence"]:
             return no("no_barrier", "no_barrier")
         chosen = [r for r in ranked if r.confidence >= WEIGHTS["second_share"] * ranked[0].confidence][: WEIGHTS["most_barriers"]]
         citer = Citer(self.index, spoken)
         barriers = tuple(self._barrier(r, spoken, citer) for r in chosen)
-        strategies = self._strategies(text, ranked, chosen, spoken, citer)
+        shown = (self._cards.card(relation, spoken, citer) for relation in self._chooser.choose(heard, chosen))
+        strategies = tuple(card for card in shown if card is not None)
         return Advice(
             status="advised", language=spoken, barriers=barriers, strategies=strategies, citations=citer.citations,
-            question_back=self._question_back(ranked, spoken), not_covered=self._not_covered(text, chosen, spoken), receipt=receipt,
+            question_back=self._question_back(ranked, spoken), not_covered=self._not_covered(heard, chosen, spoken), receipt=receipt,
         )  # fmt: skip
 
     def _barrier(self, found: Recognised, language: Language, citer: Citer) -> Barrier:
@@ -79,27 +74,6 @@ class Adviser:
             id=found.id, name=entry["name"][language], explanation=entry["explanation"][language], confidence=found.confidence,
             signals=found.signals, citations=self._cards.cite(entry["passages"], citer, 3),
         )  # fmt: skip
-
-    def _strategies(
-        self, text: str, ranked: list[Recognised], chosen: list[Recognised], language: Language, citer: Citer
-    ) -> tuple[Strategy, ...]:
-        vector = self._embedder.queries([text])[0]
-        scored: dict[str, list[Option]] = {}
-        top = ranked[0].confidence
-        for found in chosen:
-            for relation in filter(self._cards.can_show, self.knowledge.relations[found.id]):
-                value = WEIGHTS["fit"][relation["fit"]] * WEIGHTS["basis"][relation["basis"]] * (found.confidence / top)
-                value += WEIGHTS["similarity"] * float(self._cases[id(relation)] @ vector)
-                scored.setdefault(relation["strategy"], []).append((value, found.id, relation))
-        best: list[Option] = []
-        for options in scored.values():
-            options.sort(key=lambda o: -o[0])
-            value, barrier, relation = options[0]
-            others = {b for _, b, _ in options} - {barrier}
-            best.append((value + WEIGHTS["several"] * bool(others), barrier, relation))
-        best = ordered(best, [found.id for found in chosen])
-        cards = [self._cards.card(relation, language, citer) for _, _, relation in best]
-        return tuple(card for card in cards if card is not None)
 
     def _question_back(self, ranked: list[Recognised], language: Language) -> str | None:
         """Ask which of two readings is meant, when both are as likely and lead to other strategies."""
@@ -113,12 +87,12 @@ class Adviser:
         names = [self.knowledge.barriers[r.id]["name"][language] for r in (one, other)]
         return message("question_back", language, one=names[0].lower(), other=names[1].lower())
 
-    def _not_covered(self, text: str, chosen: list[Recognised], language: Language) -> str | None:
+    def _not_covered(self, situation: Told, chosen: list[Recognised], language: Language) -> str | None:
         """Name the sentences in which no barrier was recognised, and the thin spots of the evidence."""
-        parts = [p for p in re.split(r"(?<=[.!?])\s+", text) if len(p.split()) > 3]
         columns = [self._recogniser.ids.index(r.id) for r in chosen]
-        scores = self._recogniser.scores(parts)[:, columns].max(axis=1) if len(parts) > 1 else []
-        silent = [p for p, score in zip(parts, scores, strict=False) if score < WEIGHTS["silent"]]
+        scores = self._recogniser.scores(situation)[: len(situation.parts), columns].max(axis=1)
+        silent = [p for p, score in zip(situation.parts, scores, strict=True) if len(p.split()) > 3 and score < WEIGHTS["silent"]]
+        silent = silent if len(situation.parts) > 1 else []
         thin = [
             self.knowledge.barriers[r.id]["name"][language]
             for r in chosen
@@ -131,28 +105,3 @@ class Adviser:
             notes.append(message("thin_evidence", language, names=", ".join(thin).lower()))
         notes.append(message("advice_limits", language))
         return " ".join(notes)
-
-
-def ordered(options: Sequence[Option], barriers: Sequence[str]) -> list[Option]:
-    """Return the options to show, best first: from several documents, and one at least for every barrier that has any."""
-    left = list(options)
-    shown: list[Option] = []
-    sources: set[str] = set()
-    while left and len(shown) < WEIGHTS["most_strategies"]:
-        left.sort(key=lambda o: -(o[0] + WEIGHTS["more_sources"] * (o[2]["source"] not in sources)))
-        if len(shown) >= WEIGHTS["least_strategies"] and left[0][0] < WEIGHTS["least_value"]:
-            break
-        shown.append(left.pop(0))
-        sources.add(shown[-1][2]["source"])
-    for barrier in barriers:
-        own = [o for o in left if o[1] == barrier]
-        held = [b for _, b, _ in shown]
-        if barrier in held or not own:
-            continue
-        if len(shown) >= WEIGHTS["most_strategies"]:  # the weakest makes room, of the barriers that have another
-            spare = [at for at, b in enumerate(held) if held.count(b) > 1]
-            if not spare:
-                break
-            shown.pop(spare[-1])
-        shown.append(max(own, key=lambda o: o[0]))
-    return shown

@@ -1,12 +1,25 @@
-"""Put an Adviser together: read the frameworks, embed what has to be compared (once; vectors are kept in the cache)."""
+"""Put an Adviser together: read the frameworks, embed what has to be compared, learn the classifiers.
+
+Both are done once: vectors are kept in the cache, and what was learned in a file beside it, until an example changes.
+"""
 
 from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+from tempfile import NamedTemporaryFile
 
 import numpy as np
 
 from assistant.advise.advise import Adviser
-from assistant.advise.knowledge import Knowledge, load_knowledge
-from assistant.advise.recognise import Recogniser, training_texts
+from assistant.advise.cards import Cards
+from assistant.advise.choose import Chooser, relation_examples
+from assistant.advise.classify import Classifier, Example
+from assistant.advise.knowledge import Knowledge, Places, load_knowledge
+from assistant.advise.recognise import Recogniser, barrier_examples
 from assistant.settings import Settings
 from ingest.cache import cached
 from ingest.embed import Embedder
@@ -16,26 +29,54 @@ from ingest.index import Folders, Index
 def build_adviser(settings: Settings, index: Index, embedder: Embedder) -> Adviser:
     """Return the Adviser for an index."""
     knowledge = load_knowledge(settings.corpus / "frameworks")
-    recogniser = Recogniser(knowledge.barriers, embedder, _embed(settings, embedder, [t for t, _, _ in training_texts(knowledge.barriers)]))
+    cards = Cards(knowledge, Places(index))
     relations = [r for rows in knowledge.relations.values() for r in rows]
-    vectors = _embed(settings, embedder, _relation_texts(knowledge))
-    return Adviser(index, embedder, knowledge, recogniser, {id(r): v for r, v in zip(relations, vectors, strict=True)})
+    vectors = {id(r): v for r, v in zip(relations, _embed(settings, embedder, _relation_texts(knowledge)), strict=True)}
+    recogniser = Recogniser(_learned(settings, embedder, "barriers", barrier_examples(knowledge.barriers)))
+    fitting = _learned(settings, embedder, "relations", relation_examples(knowledge))
+    return Adviser(index, embedder, knowledge, recogniser, Chooser(knowledge, fitting, vectors, cards.can_show), cards)
 
 
 def warm(settings: Settings, embedder: Embedder) -> None:
-    """Embed what an Adviser compares with, so that the first advice does not have to."""
+    """Embed what an Adviser compares with and learn from it, so that the first advice does not have to."""
     knowledge = load_knowledge(settings.corpus / "frameworks")
-    _embed(settings, embedder, own_texts(knowledge))
+    _embed(settings, embedder, _relation_texts(knowledge))
+    _learned(settings, embedder, "barriers", barrier_examples(knowledge.barriers))
+    _learned(settings, embedder, "relations", relation_examples(knowledge))
 
 
 def own_texts(knowledge: Knowledge) -> list[str]:
     """Return every text that an Adviser compares with."""
-    return [t for t, _, _ in training_texts(knowledge.barriers)] + _relation_texts(knowledge)
+    examples = [*barrier_examples(knowledge.barriers), *relation_examples(knowledge)]
+    return [e.text for e in examples] + _relation_texts(knowledge)
 
 
 def _relation_texts(knowledge: Knowledge) -> list[str]:
     rows = [r for own in knowledge.relations.values() for r in own]
     return [f"{knowledge.strategies[r['strategy']]['explanation']['nl']} {r['what']['nl']} {r['why']['nl']}" for r in rows]
+
+
+def _learned(settings: Settings, embedder: Embedder, name: str, examples: Sequence[Example]) -> Classifier:
+    """Return the classifier that learned from the examples: from its file, or made now and kept."""
+    file = Folders(settings.data).learned / f"{name}.npz"
+    learned_from = hashlib.sha256(repr([embedder.fingerprint, *map(tuple, examples)]).encode()).hexdigest()
+    found = Classifier.load(file, learned_from)
+    if found is None:
+        found = Classifier.fit(examples, _embed(settings, embedder, [e.text for e in examples]))
+        with suppress(OSError):  # a folder that cannot be written costs some seconds each time, no more
+            _keep(found, file, learned_from)
+    return found
+
+
+def _keep(classifier: Classifier, file: Path, learned_from: str) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    with NamedTemporaryFile(dir=file.parent, delete=False) as stream:
+        made = Path(stream.name)
+    try:
+        classifier.save(made, learned_from)
+        os.replace(made, file)
+    finally:
+        made.unlink(missing_ok=True)
 
 
 def _embed(settings: Settings, embedder: Embedder, texts: list[str]) -> np.ndarray:

@@ -21,11 +21,15 @@ from ingest.records import Passage
 
 @dataclass(frozen=True)
 class Knowledge:
-    """Barriers and strategies by id, relations per barrier, other frameworks by file name."""
+    """Barriers and strategies by id, relations per barrier, other frameworks by file name.
+
+    `fitting`: by barrier, strategy and source, in both languages, situations in which that strategy comes first.
+    """
 
     barriers: dict[str, dict[str, Any]]
     strategies: dict[str, dict[str, Any]]
     relations: dict[str, list[dict[str, Any]]]
+    fitting: dict[str, dict[str, dict[str, dict[str, list[str]]]]]
     others: dict[str, dict[str, Any]]
 
     def said(self, relation: dict[str, Any], key: str) -> dict[str, str]:
@@ -52,7 +56,12 @@ def load_knowledge(folder: Path) -> Knowledge:
         if row["barrier"] not in barriers or row["strategy"] not in strategies:
             raise CorpusError(f"relations.yaml: {row['strategy']} for {row['barrier']} names something unknown")
         relations[row["barrier"]].append(row)
-    return Knowledge(barriers, strategies, relations, files)
+    fitting = files.pop("fitting", None) or {}
+    known = {(r["barrier"], r["strategy"], r["source"]) for rows in relations.values() for r in rows}
+    for name in ((b, s, source) for b, strategies in fitting.items() for s, sources in strategies.items() for source in sources):
+        if name not in known:
+            raise CorpusError(f"fitting.yaml: no relation in relations.yaml is {' / '.join(name)}")
+    return Knowledge(barriers, strategies, relations, fitting, files)
 
 
 def topics(knowledge: Knowledge) -> frozenset[frozenset[str]]:

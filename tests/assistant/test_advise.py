@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.advise.advise import WEIGHTS, ordered
 from assistant.advise.cards import Cards
+from assistant.advise.choose import WEIGHTS
 from assistant.advise.knowledge import Places, load_knowledge
 from assistant.advise.records import Advice
 from assistant.citations import is_verbatim
@@ -25,7 +25,7 @@ def advices(wijzer: Wijzer) -> list[Advice]:
 
 def test_the_weights_are_complete_and_sane() -> None:
     assert set(WEIGHTS) == {
-        "fit", "basis", "similarity", "more_sources", "several", "least_confidence", "second_share",
+        "fit", "basis", "similarity", "fitting", "more_sources", "several", "least_confidence", "second_share",
         "most_barriers", "most_strategies", "least_strategies", "least_value", "silent",
     }  # fmt: skip
     assert set(WEIGHTS["fit"]) == {1, 2, 3} and WEIGHTS["fit"][3] > WEIGHTS["fit"][2] > WEIGHTS["fit"][1] > 0
@@ -115,19 +115,3 @@ def test_every_barrier_shown_has_a_strategy_of_its_own(wijzer: Wijzer, advices: 
         for barrier in advice.barriers:
             possible = {r["strategy"] for r in filter(cards.can_show, knowledge.relations[barrier.id])}
             assert shown & possible or not possible, barrier.id
-
-
-def test_room_for_one_barrier_is_not_made_at_the_cost_of_another() -> None:
-    def option(value: float, barrier: str) -> tuple[float, str, dict[str, str]]:
-        return value, barrier, {"source": "one"}
-
-    many = [option(0.9 - n / 100, "first") for n in range(5)]
-    others = [option(0.3, "second"), option(0.2, "third"), option(0.1, "third")]
-    shown = ordered([*many, *others], ["first", "second", "third"])
-    assert [(value, barrier) for value, barrier, _ in shown] == [
-        (0.9, "first"), (0.89, "first"), (0.88, "first"), (0.3, "second"), (0.2, "third")
-    ]  # fmt: skip
-    assert len(shown) == WEIGHTS["most_strategies"]
-    assert ordered([*many[:4], option(0.65, "second"), option(0.2, "third")], ["first", "second", "third"])[-2:] == [
-        option(0.65, "second"), option(0.2, "third")
-    ]  # fmt: skip

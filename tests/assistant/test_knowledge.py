@@ -66,11 +66,22 @@ def test_relations_name_known_things_once() -> None:
 
 
 def test_relations_have_values_that_the_advice_has_weights_for() -> None:
-    from assistant.advise.advise import WEIGHTS
+    from assistant.advise.choose import WEIGHTS
 
     for rows in KNOWLEDGE.relations.values():
         for r in rows:
             assert r["fit"] in WEIGHTS["fit"] and r["basis"] in WEIGHTS["basis"] and r["source"] in SOURCES and r["passages"]
+
+
+def test_every_relation_has_situations_that_it_is_for() -> None:
+    told: Counter[str] = Counter()
+    for rows in KNOWLEDGE.relations.values():
+        for r in rows:
+            texts = KNOWLEDGE.fitting[r["barrier"]][r["strategy"]][r["source"]]
+            assert all(len(texts[language]) >= 5 for language in ("nl", "en")), r
+    for strategies in KNOWLEDGE.fitting.values():
+        told.update(t for sources in strategies.values() for texts in sources.values() for own in texts.values() for t in own)
+    assert told.total() > 2000 and [t for t, times in told.items() if times > 1] == []
 
 
 def test_every_strategy_is_used_and_every_barrier_has_one() -> None:
@@ -111,6 +122,12 @@ def test_a_relation_to_something_unknown_is_refused(tmp_path: Path) -> None:
     (tmp_path / "strategies.yaml").write_text("- {id: niche}", "utf-8")
     (tmp_path / "relations.yaml").write_text("- {barrier: ict, strategy: nich}", "utf-8")
     with pytest.raises(CorpusError, match=r"nich for ict"):
+        load_knowledge(tmp_path)
+
+
+def test_situations_for_an_unknown_relation_are_refused(tmp_path: Path) -> None:
+    (tmp_path / "fitting.yaml").write_text("ict: {niche: {some-source: {nl: [een], en: [one]}}}", "utf-8")
+    with pytest.raises(CorpusError, match=r"ict / niche / some-source"):
         load_knowledge(tmp_path)
 
 

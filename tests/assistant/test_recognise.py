@@ -3,7 +3,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from assistant.advise.recognise import Recogniser, training_texts
+from assistant.advise.classify import Classifier
+from assistant.advise.recognise import Recognised, Recogniser, barrier_examples, told
 from assistant.service import Wijzer
 from tests.fakes import FakeEmbedder
 
@@ -21,7 +22,7 @@ BARRIERS = {
 
 
 def test_everything_said_about_a_barrier_is_learned_from() -> None:
-    rows = training_texts(BARRIERS)
+    rows = barrier_examples(BARRIERS)
     assert ("Mijn agenda zit vol", "time", 1.0) in rows and ("tijdgebrek", "time", 0.5) in rows
     assert ("Niemand krijgt uren om iets te proberen", "time", 1.5) in rows
     assert ("Geld. Te weinig budget.", "finance", 1.0) in rows and len(rows) == 10
@@ -29,12 +30,13 @@ def test_everything_said_about_a_barrier_is_learned_from() -> None:
 
 def test_a_small_recogniser_tells_two_barriers_apart() -> None:
     embedder = FakeEmbedder()
-    recogniser = Recogniser(BARRIERS, embedder, embedder.queries([t for t, _, _ in training_texts(BARRIERS)]))
-    assert recogniser.recognise("Er is geen budget. Dat zegt iedereen.")[0].id == "finance"
-    found = recogniser.recognise("Vandaag regent het. Mijn agenda zit vol.")
+    examples = barrier_examples(BARRIERS)
+    recogniser = Recogniser(Classifier.fit(examples, embedder.queries([e.text for e in examples])))
+    assert recogniser.recognise(told("Er is geen budget. Dat zegt iedereen.", embedder))[0].id == "finance"
+    found = recogniser.recognise(told("Vandaag regent het. Mijn agenda zit vol.", embedder))
     assert found[0].id == "time" and found[0].signals[0] == "Mijn agenda zit vol."
     assert {r.id for r in found} == {"time", "finance"}
-    assert recogniser.scores(["een", "twee", "drie"]).shape == (3, 2)
+    assert recogniser.scores(told("Een. Twee. Drie.", embedder)).shape == (6, 2)
 
 
 @pytest.fixture(scope="module")
@@ -42,6 +44,10 @@ def recogniser(wijzer: Wijzer) -> Recogniser:
     wijzer.advise("Er is geen geld voor een proef met bewoners.")
     assert wijzer._adviser
     return wijzer._adviser._recogniser
+
+
+def _recognised(recogniser: Recogniser, wijzer: Wijzer, situation: str) -> list[Recognised]:
+    return recogniser.recognise(told(situation, wijzer.embedder))
 
 
 @pytest.mark.parametrize(
@@ -55,14 +61,16 @@ def recogniser(wijzer: Wijzer) -> Recogniser:
         ("We have no time for new things. My calendar is full and the daily work comes first.", "time"),
     ],
 )
-def test_a_plain_situation_shows_its_barrier_among_the_first_two(recogniser: Recogniser, situation: str, barrier: str) -> None:
-    found = recogniser.recognise(situation)
+def test_a_plain_situation_shows_its_barrier_among_the_first_two(
+    recogniser: Recogniser, wijzer: Wijzer, situation: str, barrier: str
+) -> None:
+    found = _recognised(recogniser, wijzer, situation)
     assert barrier in [r.id for r in found[:2]]
     assert len(found) == len(recogniser.ids) and all(0 <= r.confidence <= 1 for r in found)
     assert all(signal in situation for r in found[:3] for signal in r.signals)
 
 
-def test_what_is_no_situation_is_recognised_weakly(recogniser: Recogniser) -> None:
-    there = recogniser.recognise("Er is geen geld voor de proef. De begroting zit dicht.")[0].confidence
-    assert recogniser.recognise("xq zwrp blonk")[0].confidence < there
-    assert np.isfinite(recogniser.scores(["", "."])).all()
+def test_what_is_no_situation_is_recognised_weakly(recogniser: Recogniser, wijzer: Wijzer) -> None:
+    there = _recognised(recogniser, wijzer, "Er is geen geld voor de proef. De begroting zit dicht.")[0].confidence
+    assert _recognised(recogniser, wijzer, "xq zwrp blonk")[0].confidence < there
+    assert all(np.isfinite(recogniser.scores(told(text, wijzer.embedder))).all() for text in ("", "."))
