@@ -16,7 +16,7 @@ import numpy as np
 
 from assistant.advise.advise import Adviser
 from assistant.advise.cards import Cards
-from assistant.advise.choose import Chooser, relation_examples
+from assistant.advise.choose import Chooser, strategy_examples
 from assistant.advise.classify import Classifier, Example
 from assistant.advise.knowledge import Knowledge, Places, load_knowledge
 from assistant.advise.recognise import Recogniser, barrier_examples
@@ -32,8 +32,8 @@ def build_adviser(settings: Settings, index: Index, embedder: Embedder) -> Advis
     cards = Cards(knowledge, Places(index))
     relations = [r for rows in knowledge.relations.values() for r in rows]
     vectors = {id(r): v for r, v in zip(relations, _embed(settings, embedder, _relation_texts(knowledge)), strict=True)}
-    recogniser = Recogniser(_learned(settings, embedder, "barriers", barrier_examples(knowledge.barriers)))
-    fitting = _learned(settings, embedder, "relations", relation_examples(knowledge))
+    recogniser = Recogniser(_learned(settings, embedder, "barriers", barrier_examples(knowledge)))
+    fitting = _learned(settings, embedder, "strategies", strategy_examples(knowledge))
     return Adviser(index, embedder, knowledge, recogniser, Chooser(knowledge, fitting, vectors, cards.can_show), cards)
 
 
@@ -41,14 +41,14 @@ def warm(settings: Settings, embedder: Embedder) -> None:
     """Embed what an Adviser compares with and learn from it, so that the first advice does not have to."""
     knowledge = load_knowledge(settings.corpus / "frameworks")
     _embed(settings, embedder, _relation_texts(knowledge))
-    _learned(settings, embedder, "barriers", barrier_examples(knowledge.barriers))
-    _learned(settings, embedder, "relations", relation_examples(knowledge))
+    _learned(settings, embedder, "barriers", barrier_examples(knowledge))
+    _learned(settings, embedder, "strategies", strategy_examples(knowledge))
 
 
 def own_texts(knowledge: Knowledge) -> list[str]:
     """Return every text that an Adviser compares with."""
-    examples = [*barrier_examples(knowledge.barriers), *relation_examples(knowledge)]
-    return [e.text for e in examples] + _relation_texts(knowledge)
+    examples = [*barrier_examples(knowledge), *strategy_examples(knowledge)]
+    return list(dict.fromkeys(e.text for e in examples)) + _relation_texts(knowledge)
 
 
 def _relation_texts(knowledge: Knowledge) -> list[str]:
@@ -59,7 +59,7 @@ def _relation_texts(knowledge: Knowledge) -> list[str]:
 def _learned(settings: Settings, embedder: Embedder, name: str, examples: Sequence[Example]) -> Classifier:
     """Return the classifier that learned from the examples: from its file, or made now and kept."""
     file = Folders(settings.data).learned / f"{name}.npz"
-    learned_from = hashlib.sha256(repr([embedder.fingerprint, *map(tuple, examples)]).encode()).hexdigest()
+    learned_from = hashlib.sha256(repr([embedder.fingerprint, *examples]).encode()).hexdigest()
     found = Classifier.load(file, learned_from)
     if found is None:
         found = Classifier.fit(examples, _embed(settings, embedder, [e.text for e in examples]))

@@ -15,28 +15,29 @@ from assistant.advise.recognise import Recognised, Told
 
 WEIGHTS: Mapping[str, Any] = yaml.safe_load(Path(__file__).with_name("weights.yaml").read_text("utf-8"))
 
+VALUES = (1.0, 0.9, 0.6, 0.4)  # what the strategies wanted in a situation should score on it, best first
+SITUATION_WEIGHT = 4.0  # of a whole situation, beside stories of a sentence or two
+
 Option = tuple[float, str, dict[str, Any]]  # what a relation scores, the barrier it is for, and the relation
 
 
-def relation_name(relation: Mapping[str, Any]) -> str:
-    """Return the class of a relation: its barrier, its strategy and the document that ties them."""
-    return f"{relation['barrier']}/{relation['strategy']}/{relation['source']}"
-
-
-def relation_examples(knowledge: Knowledge) -> list[Example]:
-    """Return the situations for which a relation's strategy is the first to reach for."""
-    return [
-        Example(text, f"{barrier}/{strategy}/{source}")
-        for barrier, strategies in knowledge.fitting.items()
+def strategy_examples(knowledge: Knowledge) -> list[Example]:
+    """Return the situations for which a strategy is the first to reach for, and the whole situations with the strategies wanted in them."""
+    rows = [
+        Example(text, {strategy: 1.0})
+        for strategies in knowledge.fitting.values()
         for strategy, sources in strategies.items()
-        for source, texts in sources.items()
+        for texts in sources.values()
         for language in ("nl", "en")
         for text in texts.get(language, [])
     ]
+    for told_before in knowledge.situations:
+        rows.append(Example(told_before["text"], dict(zip(told_before["strategies"], VALUES, strict=False)), SITUATION_WEIGHT))
+    return rows
 
 
 class Chooser:
-    """Choose among the relations of barriers. `fitting` learned from `relation_examples`; `vectors` embeds each relation, by its `id`."""
+    """Choose among the relations of barriers. `fitting` learned from `strategy_examples`; `vectors` embeds each relation, by its `id`."""
 
     def __init__(
         self, knowledge: Knowledge, fitting: Classifier, vectors: Mapping[int, np.ndarray], can_show: Callable[[dict[str, Any]], bool]
@@ -48,14 +49,15 @@ class Chooser:
 
     def choose(self, situation: Told, recognised: Sequence[Recognised]) -> list[dict[str, Any]]:
         """Return the relations to show, best first, each strategy once."""
-        fit = self._fit(situation)
+        scores = self._fitting.scores(situation.windows[-1:], situation.vectors[-1:])[0]
+        fit = dict(zip(self._fitting.labels, scores.tolist(), strict=True))
         scored: dict[str, list[Option]] = {}
         for found in recognised:
             for relation in filter(self._can_show, self._knowledge.relations[found.id]):
                 value = WEIGHTS["fit"][relation["fit"]] * WEIGHTS["basis"][relation["basis"]]
                 value *= found.confidence / recognised[0].confidence
                 value += WEIGHTS["similarity"] * float(self._vectors[id(relation)] @ situation.vectors[-1])
-                value += WEIGHTS["fitting"] * fit.get(relation_name(relation), 0.0)
+                value += WEIGHTS["fitting"] * fit.get(relation["strategy"], 0.0)
                 scored.setdefault(relation["strategy"], []).append((value, found.id, relation))
         best: list[Option] = []
         for options in scored.values():
@@ -64,12 +66,6 @@ class Chooser:
             others = {b for _, b, _ in options} - {barrier}
             best.append((value + WEIGHTS["several"] * bool(others), barrier, relation))
         return [relation for _, _, relation in ordered(best, [found.id for found in recognised])]
-
-    def _fit(self, situation: Told) -> dict[str, float]:
-        """Return how much a situation is like those that a relation is for; one sentence that is counts as much as the whole."""
-        table = self._fitting.scores(situation.windows, situation.vectors)
-        both = 0.5 * table[-1] + 0.5 * table[:-1].max(axis=0)
-        return dict(zip(self._fitting.labels, both.tolist(), strict=True))
 
 
 def ordered(options: Sequence[Option], barriers: Sequence[str]) -> list[Option]:

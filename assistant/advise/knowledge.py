@@ -24,12 +24,14 @@ class Knowledge:
     """Barriers and strategies by id, relations per barrier, other frameworks by file name.
 
     `fitting`: by barrier, strategy and source, in both languages, situations in which that strategy comes first.
+    `situations`: whole ones, each with `text`, `barriers` (main first) and `strategies` (best first).
     """
 
     barriers: dict[str, dict[str, Any]]
     strategies: dict[str, dict[str, Any]]
     relations: dict[str, list[dict[str, Any]]]
     fitting: dict[str, dict[str, dict[str, dict[str, list[str]]]]]
+    situations: list[dict[str, Any]]
     others: dict[str, dict[str, Any]]
 
     def said(self, relation: dict[str, Any], key: str) -> dict[str, str]:
@@ -61,7 +63,11 @@ def load_knowledge(folder: Path) -> Knowledge:
     for name in ((b, s, source) for b, strategies in fitting.items() for s, sources in strategies.items() for source in sources):
         if name not in known:
             raise CorpusError(f"fitting.yaml: no relation in relations.yaml is {' / '.join(name)}")
-    return Knowledge(barriers, strategies, relations, fitting, files)
+    situations = files.pop("situations", None) or []
+    for row in situations:
+        if unknown := {*row["barriers"]} - {*barriers} | {*row["strategies"]} - {*strategies}:
+            raise CorpusError(f"situations.yaml: {', '.join(sorted(unknown))} is unknown, in: {row['text'][:60]}")
+    return Knowledge(barriers, strategies, relations, fitting, situations, files)
 
 
 def topics(knowledge: Knowledge) -> frozenset[frozenset[str]]:

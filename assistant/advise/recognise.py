@@ -1,20 +1,22 @@
-"""Which barriers does a situation show? Learned from the frameworks: every signal, example and name of a barrier is an example."""
+"""Which barriers does a situation show? Learned from the frameworks: what is said there of each barrier, and whole situations."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any
 
 import numpy as np
 
 from assistant.advise.classify import Classifier, Example
+from assistant.advise.knowledge import Knowledge
 from ingest.embed import Embedder
 from ingest.sentences import sentences
 
 TEMPERATURE = 0.12
+WHOLE = 0.85  # share of the whole situation in a score; the rest is of its strongest sentence or pair
+VALUES = (1.0, 0.7, 0.5)  # what the main barrier of a situation should score on it, the second and the third
+SITUATION_WEIGHT = 4.0  # of a whole situation, beside stories of a sentence or two
 
 
 @dataclass(frozen=True)
@@ -26,14 +28,17 @@ class Recognised:
     signals: tuple[str, ...]
 
 
-def barrier_examples(barriers: Mapping[str, Mapping[str, Any]]) -> list[Example]:
-    """Return everything the frameworks say about how barriers sound."""
+def barrier_examples(knowledge: Knowledge) -> list[Example]:
+    """Return everything the frameworks say about how barriers sound, and the whole situations with the barriers in them."""
     rows: list[Example] = []
-    for name, entry in barriers.items():
+    for name, entry in knowledge.barriers.items():
         for language in ("nl", "en"):
             for key, weight in (("signals", 1.0), ("examples", 1.5), ("also", 0.5)):
-                rows += [Example(text, name, weight) for text in (entry.get(key) or {}).get(language, [])]
-            rows.append(Example(f"{entry['name'][language]}. {entry['explanation'][language]}", name))
+                rows += [Example(text, {name: 1.0}, weight) for text in (entry.get(key) or {}).get(language, [])]
+            rows.append(Example(f"{entry['name'][language]}. {entry['explanation'][language]}", {name: 1.0}))
+    for told_before in knowledge.situations:
+        shown = dict(zip(told_before["barriers"], VALUES, strict=False))
+        rows.append(Example(told_before["text"], shown, SITUATION_WEIGHT))
     return rows
 
 
@@ -67,9 +72,8 @@ class Recogniser:
     def recognise(self, situation: Told) -> list[Recognised]:
         """Return all barriers, surest first, with their sentences."""
         parts, table = situation.parts, self.scores(situation)
-        single, pairs, whole = table[: len(parts)], table[len(parts) : -1], table[-1]
-        best = np.sort(np.vstack([single, pairs]) if len(pairs) else single, axis=0)[::-1]
-        total = 0.5 * whole + 0.35 * best[0] + 0.15 * (best[1] if len(best) > 1 else best[0])
+        single, whole = table[: len(parts)], table[-1]
+        total = WHOLE * whole + (1 - WHOLE) * table[:-1].max(axis=0)
         odds = np.exp((total - total.max()) / TEMPERATURE)
         strength = np.clip(total / 0.5, 0.0, 1.0)
         share = odds / odds.sum()

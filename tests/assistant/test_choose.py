@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 
-from assistant.advise.choose import WEIGHTS, Chooser, ordered, relation_examples
+from assistant.advise.choose import WEIGHTS, Chooser, ordered, strategy_examples
 from assistant.advise.classify import Classifier
 from assistant.advise.knowledge import Knowledge
 from assistant.advise.recognise import Recognised, told
@@ -23,13 +23,13 @@ KNOWLEDGE = Knowledge(
             "hours": {"one": {"nl": ["Mijn agenda zit vol"], "en": ["My calendar is full"]}},
         }
     },
-    {},
+    [], {},
 )  # fmt: skip
 
 
 def _chosen(situation: str, knowledge: Knowledge = KNOWLEDGE) -> list[str]:
     embedder = FakeEmbedder()
-    examples = relation_examples(knowledge)
+    examples = strategy_examples(knowledge)
     fitting = Classifier.fit(examples, embedder.queries([e.text for e in examples]) if examples else np.zeros((0, 0)))
     vectors = {id(r): np.zeros(embedder.dimension) for rows in knowledge.relations.values() for r in rows}
     chooser = Chooser(knowledge, fitting, vectors, lambda relation: True)
@@ -42,7 +42,7 @@ def test_the_situation_decides_which_strategy_of_a_barrier_comes_first() -> None
 
 
 def test_relations_without_situations_can_be_shown() -> None:
-    bare = Knowledge(KNOWLEDGE.barriers, KNOWLEDGE.strategies, KNOWLEDGE.relations, {}, {})
+    bare = Knowledge(KNOWLEDGE.barriers, KNOWLEDGE.strategies, KNOWLEDGE.relations, {}, [], {})
     assert sorted(_chosen("Niemand trekt de kar.", bare)) == ["hours", "leader"]
 
 

@@ -10,7 +10,11 @@ from assistant.advise.classify import Classifier, Example
 from assistant.service import Wijzer
 from tests.fakes import FakeEmbedder
 
-EXAMPLES = [Example("er is geen geld", "finance"), Example("no budget left", "finance"), Example("mijn agenda zit vol", "time", 0.5)]
+EXAMPLES = [
+    Example("er is geen geld", {"finance": 1.0}),
+    Example("no budget left", {"finance": 1.0}),
+    Example("mijn agenda zit vol", {"time": 1.0}, 0.5),
+]
 
 
 def _vectors(texts: list[str]) -> np.ndarray:

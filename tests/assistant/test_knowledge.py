@@ -84,6 +84,13 @@ def test_every_relation_has_situations_that_it_is_for() -> None:
     assert told.total() > 2000 and [t for t, times in told.items() if times > 1] == []
 
 
+def test_every_barrier_is_the_main_one_of_whole_situations_in_both_languages() -> None:
+    main = Counter((row["lang"], row["barriers"][0]) for row in KNOWLEDGE.situations)
+    assert not [(language, b) for language in ("nl", "en") for b in BARRIERS if main[language, b] < 10]
+    assert all(len(row["barriers"]) <= 3 and 2 <= len(row["strategies"]) <= 4 for row in KNOWLEDGE.situations)
+    assert len({row["text"] for row in KNOWLEDGE.situations}) == len(KNOWLEDGE.situations)
+
+
 def test_every_strategy_is_used_and_every_barrier_has_one() -> None:
     assert not [b for b, rows in KNOWLEDGE.relations.items() if not rows]
     used = {r["strategy"] for rows in KNOWLEDGE.relations.values() for r in rows}
@@ -128,6 +135,12 @@ def test_a_relation_to_something_unknown_is_refused(tmp_path: Path) -> None:
 def test_situations_for_an_unknown_relation_are_refused(tmp_path: Path) -> None:
     (tmp_path / "fitting.yaml").write_text("ict: {niche: {some-source: {nl: [een], en: [one]}}}", "utf-8")
     with pytest.raises(CorpusError, match=r"ict / niche / some-source"):
+        load_knowledge(tmp_path)
+
+
+def test_a_situation_with_an_unknown_barrier_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "situations.yaml").write_text("- {lang: nl, text: Er was eens, barriers: [icd], strategies: []}", "utf-8")
+    with pytest.raises(CorpusError, match=r"icd is unknown, in: Er was eens"):
         load_knowledge(tmp_path)
 
 

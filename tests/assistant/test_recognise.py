@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from assistant.advise.classify import Classifier
+from assistant.advise.knowledge import Knowledge
 from assistant.advise.recognise import Recognised, Recogniser, barrier_examples, told
 from assistant.service import Wijzer
 from tests.fakes import FakeEmbedder
@@ -21,16 +22,21 @@ BARRIERS = {
 }  # fmt: skip
 
 
+TOLD = {"text": "Er is geld noch tijd voor", "barriers": ["finance", "time"], "strategies": []}
+KNOWLEDGE = Knowledge(BARRIERS, {}, {}, {}, [TOLD], {})  # type: ignore[arg-type]
+
+
 def test_everything_said_about_a_barrier_is_learned_from() -> None:
-    rows = barrier_examples(BARRIERS)
-    assert ("Mijn agenda zit vol", "time", 1.0) in rows and ("tijdgebrek", "time", 0.5) in rows
-    assert ("Niemand krijgt uren om iets te proberen", "time", 1.5) in rows
-    assert ("Geld. Te weinig budget.", "finance", 1.0) in rows and len(rows) == 10
+    rows = barrier_examples(KNOWLEDGE)
+    assert ("Mijn agenda zit vol", {"time": 1.0}, 1.0) in rows and ("tijdgebrek", {"time": 1.0}, 0.5) in rows
+    assert ("Niemand krijgt uren om iets te proberen", {"time": 1.0}, 1.5) in rows
+    assert ("Geld. Te weinig budget.", {"finance": 1.0}, 1.0) in rows and len(rows) == 11
+    assert list(rows[-1].labels) == ["finance", "time"] and rows[-1].labels["finance"] > rows[-1].labels["time"]
 
 
 def test_a_small_recogniser_tells_two_barriers_apart() -> None:
     embedder = FakeEmbedder()
-    examples = barrier_examples(BARRIERS)
+    examples = barrier_examples(KNOWLEDGE)
     recogniser = Recogniser(Classifier.fit(examples, embedder.queries([e.text for e in examples])))
     assert recogniser.recognise(told("Er is geen budget. Dat zegt iedereen.", embedder))[0].id == "finance"
     found = recogniser.recognise(told("Vandaag regent het. Mijn agenda zit vol.", embedder))
