@@ -6,7 +6,7 @@ References to passages (source, section, anchor) are resolved against the open i
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -30,9 +30,9 @@ class Knowledge:
     barriers: dict[str, dict[str, Any]]
     strategies: dict[str, dict[str, Any]]
     relations: dict[str, list[dict[str, Any]]]
-    fitting: dict[str, dict[str, dict[str, dict[str, list[str]]]]]
-    situations: list[dict[str, Any]]
     others: dict[str, dict[str, Any]]
+    fitting: dict[str, dict[str, dict[str, dict[str, list[str]]]]] = field(default_factory=dict)
+    situations: list[dict[str, Any]] = field(default_factory=list)
 
     def said(self, relation: dict[str, Any], key: str) -> dict[str, str]:
         """Return a relation's own text in both languages (`advice`, `firstStep`), or what its strategy says everywhere."""
@@ -67,7 +67,7 @@ def load_knowledge(folder: Path) -> Knowledge:
     for row in situations:
         if unknown := {*row["barriers"]} - {*barriers} | {*row["strategies"]} - {*strategies}:
             raise CorpusError(f"situations.yaml: {', '.join(sorted(unknown))} is unknown, in: {row['text'][:60]}")
-    return Knowledge(barriers, strategies, relations, fitting, situations, files)
+    return Knowledge(barriers, strategies, relations, files, fitting, situations)
 
 
 def topics(knowledge: Knowledge) -> frozenset[frozenset[str]]:

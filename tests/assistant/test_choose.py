@@ -16,14 +16,13 @@ def _relation(strategy: str) -> dict[str, Any]:
 
 
 KNOWLEDGE = Knowledge(
-    {"time": {}}, {"leader": {}, "hours": {}}, {"time": [_relation("hours"), _relation("leader")]},
+    {"time": {}}, {"leader": {}, "hours": {}}, {"time": [_relation("hours"), _relation("leader")]}, {},
     {
         "time": {
             "leader": {"one": {"nl": ["Niemand trekt de kar", "Iedereen wacht op een ander"], "en": ["Nobody takes the lead"]}},
             "hours": {"one": {"nl": ["Mijn agenda zit vol"], "en": ["My calendar is full"]}},
         }
     },
-    [], {},
 )  # fmt: skip
 
 
@@ -42,7 +41,7 @@ def test_the_situation_decides_which_strategy_of_a_barrier_comes_first() -> None
 
 
 def test_relations_without_situations_can_be_shown() -> None:
-    bare = Knowledge(KNOWLEDGE.barriers, KNOWLEDGE.strategies, KNOWLEDGE.relations, {}, [], {})
+    bare = Knowledge(KNOWLEDGE.barriers, KNOWLEDGE.strategies, KNOWLEDGE.relations, {})
     assert sorted(_chosen("Niemand trekt de kar.", bare)) == ["hours", "leader"]
 
 

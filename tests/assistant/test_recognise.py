@@ -23,7 +23,7 @@ BARRIERS = {
 
 
 TOLD = {"text": "Er is geld noch tijd voor", "barriers": ["finance", "time"], "strategies": []}
-KNOWLEDGE = Knowledge(BARRIERS, {}, {}, {}, [TOLD], {})  # type: ignore[arg-type]
+KNOWLEDGE = Knowledge(BARRIERS, {}, {}, {}, situations=[TOLD])  # type: ignore[arg-type]
 
 
 def test_everything_said_about_a_barrier_is_learned_from() -> None:
