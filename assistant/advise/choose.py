@@ -11,12 +11,11 @@ import yaml
 
 from assistant.advise.classify import Classifier, Example
 from assistant.advise.knowledge import Knowledge
-from assistant.advise.recognise import Recognised, Told
+from assistant.advise.recognise import SITUATION_WEIGHT, Recognised, Told
 
 WEIGHTS: Mapping[str, Any] = yaml.safe_load(Path(__file__).with_name("weights.yaml").read_text("utf-8"))
 
 VALUES = (1.0, 0.9, 0.6, 0.4)  # what the strategies wanted in a situation should score on it, best first
-SITUATION_WEIGHT = 4.0  # of a whole situation, beside stories of a sentence or two
 
 Option = tuple[float, str, dict[str, Any]]  # what a relation scores, the barrier it is for, and the relation
 
