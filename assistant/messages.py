@@ -141,8 +141,8 @@ TEXTS: dict[str, dict[str, str]] = {
         "en": "Is it mainly about “{one}”, or rather about “{other}”? Add that, and the advice will fit better.",
     },
     "silent_part": {
-        "nl": "Over dit deel zeggen de documenten niets dat ik herken: “{part}”",
-        "en": "The documents say nothing that I recognise about this part: “{part}”",
+        "nl": "Dit deel van wat je vertelt is niet in het advies meegenomen; stel het als losse vraag als het ertoe doet: “{part}”",
+        "en": "This part of what you told was not used in the advice; ask it as a question of its own if it matters: “{part}”",
     },
     "thin_evidence": {
         "nl": "Bij “{names}” noemen de documenten zelf nauwelijks een aanpak; wat hier staat, helpt hooguit indirect.",

@@ -16,7 +16,7 @@ import numpy as np
 
 from assistant.advise.advise import Adviser
 from assistant.advise.cards import Cards
-from assistant.advise.choose import Chooser, strategy_examples
+from assistant.advise.choose import Chooser, card_examples, strategy_examples
 from assistant.advise.classify import Classifier, Example
 from assistant.advise.knowledge import Knowledge, Places, load_knowledge
 from assistant.advise.recognise import Recogniser, barrier_examples
@@ -30,30 +30,24 @@ def build_adviser(settings: Settings, index: Index, embedder: Embedder) -> Advis
     """Return the Adviser for an index."""
     knowledge = load_knowledge(settings.corpus / "frameworks")
     cards = Cards(knowledge, Places(index))
-    relations = [r for rows in knowledge.relations.values() for r in rows]
-    vectors = {id(r): v for r, v in zip(relations, _embed(settings, embedder, _relation_texts(knowledge)), strict=True)}
     recogniser = Recogniser(_learned(settings, embedder, "barriers", barrier_examples(knowledge)))
+    fits = _learned(settings, embedder, "cards", card_examples(knowledge))
     fitting = _learned(settings, embedder, "strategies", strategy_examples(knowledge))
-    return Adviser(index, embedder, knowledge, recogniser, Chooser(knowledge, fitting, vectors, cards.can_show), cards)
+    return Adviser(index, embedder, knowledge, recogniser, Chooser(knowledge, fits, fitting, cards.can_show), cards)
 
 
 def warm(settings: Settings, embedder: Embedder) -> None:
     """Embed what an Adviser compares with and learn from it, so that the first advice does not have to."""
     knowledge = load_knowledge(settings.corpus / "frameworks")
-    _embed(settings, embedder, _relation_texts(knowledge))
     _learned(settings, embedder, "barriers", barrier_examples(knowledge))
     _learned(settings, embedder, "strategies", strategy_examples(knowledge))
+    _learned(settings, embedder, "cards", card_examples(knowledge))
 
 
 def own_texts(knowledge: Knowledge) -> list[str]:
     """Return every text that an Adviser compares with."""
-    examples = [*barrier_examples(knowledge), *strategy_examples(knowledge)]
-    return list(dict.fromkeys(e.text for e in examples)) + _relation_texts(knowledge)
-
-
-def _relation_texts(knowledge: Knowledge) -> list[str]:
-    rows = [r for own in knowledge.relations.values() for r in own]
-    return [f"{knowledge.strategies[r['strategy']]['explanation']['nl']} {r['what']['nl']} {r['why']['nl']}" for r in rows]
+    examples = [*barrier_examples(knowledge), *strategy_examples(knowledge), *card_examples(knowledge)]
+    return list(dict.fromkeys(e.text for e in examples))
 
 
 def _learned(settings: Settings, embedder: Embedder, name: str, examples: Sequence[Example]) -> Classifier:

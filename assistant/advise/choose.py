@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import yaml
 
 from assistant.advise.classify import Classifier, Example
@@ -16,6 +16,9 @@ from assistant.advise.recognise import SITUATION_WEIGHT, Recognised, Told
 WEIGHTS: Mapping[str, Any] = yaml.safe_load(Path(__file__).with_name("weights.yaml").read_text("utf-8"))
 
 VALUES = (1.0, 0.9, 0.6, 0.4)  # what the strategies wanted in a situation should score on it, best first
+CARD_VALUES = (1.0, 0.9, 0.8, 0.7, 0.6, 0.5)  # the same, of the relations that a reader chose for it
+REFUSED = -0.6  # and of those that seem to fit it and do not: another stage, or what their own limits exclude
+FEW = 5  # situations with a barrier, below which how often a relation was chosen says little
 
 Option = tuple[float, str, dict[str, Any]]  # what a relation scores, the barrier it is for, and the relation
 
@@ -35,45 +38,70 @@ def strategy_examples(knowledge: Knowledge) -> list[Example]:
     return rows
 
 
+def card_examples(knowledge: Knowledge) -> list[Example]:
+    """Return the whole situations for which a reader chose cards, with the relations chosen and refused."""
+    return [
+        Example(row["text"], dict.fromkeys(row.get("notCards", ()), REFUSED) | dict(zip(row["cards"], CARD_VALUES, strict=False)))
+        for row in knowledge.situations
+        if row.get("cards")
+    ]
+
+
+def usual_cards(knowledge: Knowledge) -> dict[str, float]:
+    """Return, per relation, how often it was chosen, as a share of the situations in which its barrier is the main one."""
+    rows = [row for row in knowledge.situations if row.get("cards")]
+    chosen, main = Counter(card for row in rows for card in row["cards"]), Counter(row["barriers"][0] for row in rows)
+    return {r["id"]: (chosen[r["id"]] + 1) / (main[name] + FEW) for name, relations in knowledge.relations.items() for r in relations}
+
+
 class Chooser:
-    """Choose among the relations of barriers. `fitting` learned from `strategy_examples`; `vectors` embeds each relation, by its `id`."""
+    """Choose among the relations of barriers. `cards` learned from `card_examples`, `fitting` from `strategy_examples`."""
 
     def __init__(
-        self, knowledge: Knowledge, fitting: Classifier, vectors: Mapping[int, np.ndarray], can_show: Callable[[dict[str, Any]], bool]
-    ) -> None:
+        self, knowledge: Knowledge, cards: Classifier, fitting: Classifier, can_show: Callable[[dict[str, Any]], bool]
+    ) -> None:  # fmt: skip
         self._knowledge = knowledge
+        self._cards = cards
         self._fitting = fitting
-        self._vectors = vectors
+        self._usual = usual_cards(knowledge)
         self._can_show = can_show
 
     def choose(self, situation: Told, recognised: Sequence[Recognised]) -> list[dict[str, Any]]:
         """Return the relations to show, best first, each strategy once."""
-        scores = self._fitting.scores(situation.windows[-1:], situation.vectors[-1:])[0]
-        fit = dict(zip(self._fitting.labels, scores.tolist(), strict=True))
-        scored: dict[str, list[Option]] = {}
+        cards, fitting = (_whole(learned, situation) for learned in (self._cards, self._fitting))
+        best: dict[str, Option] = {}
         for found in recognised:
             for relation in filter(self._can_show, self._knowledge.relations[found.id]):
-                value = WEIGHTS["fit"][relation["fit"]] * WEIGHTS["basis"][relation["basis"]]
-                value *= found.confidence / recognised[0].confidence
-                value += WEIGHTS["similarity"] * float(self._vectors[id(relation)] @ situation.vectors[-1])
-                value += WEIGHTS["fitting"] * fit.get(relation["strategy"], 0.0)
-                scored.setdefault(relation["strategy"], []).append((value, found.id, relation))
-        best: list[Option] = []
-        for options in scored.values():
-            options.sort(key=lambda o: -o[0])
-            value, barrier, relation = options[0]
-            others = {b for _, b, _ in options} - {barrier}
-            best.append((value + WEIGHTS["several"] * bool(others), barrier, relation))
-        return [relation for _, _, relation in ordered(best, [found.id for found in recognised])]
+                strategy = relation["strategy"]
+                value = cards.get(relation["id"], 0.0) + WEIGHTS["usual"] * self._usual[relation["id"]]
+                value += WEIGHTS["fitting"] * fitting.get(strategy, 0.0)
+                if strategy not in best or value > best[strategy][0]:
+                    best[strategy] = (value, found.id, relation)
+        likely = [strategy for strategy, (value, _, _) in best.items() if value >= WEIGHTS["expected_value"]]
+        expected = sorted(likely, key=lambda strategy: -fitting.get(strategy, 0.0))[: WEIGHTS["expected"]]
+        return [relation for _, _, relation in ordered(list(best.values()), [found.id for found in recognised], expected)]
 
 
-def ordered(options: Sequence[Option], barriers: Sequence[str]) -> list[Option]:
-    """Return the options to show, best first: from several documents, and one at least for every barrier that has any."""
+def _whole(learned: Classifier, situation: Told) -> dict[str, float]:
+    """Return what each class scores on the situation as a whole."""
+    scores = learned.scores(situation.windows[-1:], situation.vectors[-1:])[0]
+    return dict(zip(learned.labels, scores.tolist(), strict=True))
+
+
+def ordered(options: Sequence[Option], barriers: Sequence[str], expected: Sequence[str] = ()) -> list[Option]:
+    """Return the options to show, best first: from several documents, and one at least for every barrier that has any.
+
+    Strategies that are `expected` in such a situation stand among the first three, behind the best one.
+    """
     left = list(options)
     shown: list[Option] = []
     sources: set[str] = set()
     while left and len(shown) < WEIGHTS["most_strategies"]:
         left.sort(key=lambda o: -(o[0] + WEIGHTS["more_sources"] * (o[2]["source"] not in sources)))
+        wanted = [o for o in left if o[2]["strategy"] in expected] if shown else []
+        if wanted and len(shown) + len(wanted) >= WEIGHTS["least_strategies"]:
+            left.remove(wanted[0])
+            left.insert(0, wanted[0])
         if len(shown) >= WEIGHTS["least_strategies"] and left[0][0] < WEIGHTS["least_value"]:
             break
         shown.append(left.pop(0))

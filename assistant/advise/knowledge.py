@@ -24,7 +24,8 @@ class Knowledge:
     """Barriers and strategies by id, relations per barrier, other frameworks by file name.
 
     `fitting`: by barrier, strategy and source, in both languages, situations in which that strategy comes first.
-    `situations`: whole ones, each with `text`, `barriers` (main first) and `strategies` (best first).
+    `situations`: whole ones, each with `text`, `barriers` (main first), `strategies` (best first) and, where a reader chose them,
+    `cards`: ids of the relations that fit it (best first), and `notCards`: of those that only seem to.
     """
 
     barriers: dict[str, dict[str, Any]]
@@ -54,7 +55,11 @@ def load_knowledge(folder: Path) -> Knowledge:
     barriers = {row["id"]: row | {"examples": examples.get(row["id"], {})} for row in files.pop("barriers", None) or []}
     strategies = {row["id"]: row for row in files.pop("strategies", None) or []}
     relations: dict[str, list[dict[str, Any]]] = {name: [] for name in barriers}
+    ids: set[str] = set()
     for row in files.pop("relations", None) or []:
+        if row["id"] in ids:
+            raise CorpusError(f"relations.yaml: {row['id']} is there twice")
+        ids.add(row["id"])
         if row["barrier"] not in barriers or row["strategy"] not in strategies:
             raise CorpusError(f"relations.yaml: {row['strategy']} for {row['barrier']} names something unknown")
         relations[row["barrier"]].append(row)
@@ -65,7 +70,11 @@ def load_knowledge(folder: Path) -> Knowledge:
             raise CorpusError(f"fitting.yaml: no relation in relations.yaml is {' / '.join(name)}")
     situations = files.pop("situations", None) or []
     for row in situations:
-        if unknown := {*row["barriers"]} - {*barriers} | {*row["strategies"]} - {*strategies}:
+        if (
+            unknown := {*row["barriers"]} - {*barriers}
+            | {*row["strategies"]} - {*strategies}
+            | {*row.get("cards", ()), *row.get("notCards", ())} - ids
+        ):
             raise CorpusError(f"situations.yaml: {', '.join(sorted(unknown))} is unknown, in: {row['text'][:60]}")
     return Knowledge(barriers, strategies, relations, files, fitting, situations)
 

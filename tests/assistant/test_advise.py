@@ -25,11 +25,10 @@ def advices(wijzer: Wijzer) -> list[Advice]:
 
 def test_the_weights_are_complete_and_sane() -> None:
     assert set(WEIGHTS) == {
-        "fit", "basis", "similarity", "fitting", "more_sources", "several", "least_confidence", "second_share",
+        "usual", "fitting", "expected", "expected_value", "more_sources", "least_confidence", "second_share",
         "most_barriers", "most_strategies", "least_strategies", "least_value", "silent",
     }  # fmt: skip
-    assert set(WEIGHTS["fit"]) == {1, 2, 3} and WEIGHTS["fit"][3] > WEIGHTS["fit"][2] > WEIGHTS["fit"][1] > 0
-    assert set(WEIGHTS["basis"]) == {"practice", "advice", "theory"}
+    assert 0 <= WEIGHTS["expected"] < WEIGHTS["least_strategies"]
     assert 0 < WEIGHTS["least_confidence"] < 1 and 0 < WEIGHTS["second_share"] < 1
     assert 1 <= WEIGHTS["least_strategies"] <= WEIGHTS["most_strategies"] and WEIGHTS["most_barriers"] >= 1
 

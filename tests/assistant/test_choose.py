@@ -1,10 +1,11 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
-from assistant.advise.choose import WEIGHTS, Chooser, ordered, strategy_examples
+from assistant.advise.choose import WEIGHTS, Chooser, card_examples, ordered, strategy_examples
 from assistant.advise.classify import Classifier
 from assistant.advise.knowledge import Knowledge
 from assistant.advise.recognise import Recognised, told
@@ -12,7 +13,7 @@ from tests.fakes import FakeEmbedder
 
 
 def _relation(strategy: str) -> dict[str, Any]:
-    return {"barrier": "time", "strategy": strategy, "source": "one", "fit": 2, "basis": "practice"}
+    return {"id": f"time/{strategy}", "barrier": "time", "strategy": strategy, "source": "one", "fit": 2, "basis": "practice"}
 
 
 KNOWLEDGE = Knowledge(
@@ -28,10 +29,11 @@ KNOWLEDGE = Knowledge(
 
 def _chosen(situation: str, knowledge: Knowledge = KNOWLEDGE) -> list[str]:
     embedder = FakeEmbedder()
-    examples = strategy_examples(knowledge)
-    fitting = Classifier.fit(examples, embedder.queries([e.text for e in examples]) if examples else np.zeros((0, 0)))
-    vectors = {id(r): np.zeros(embedder.dimension) for rows in knowledge.relations.values() for r in rows}
-    chooser = Chooser(knowledge, fitting, vectors, lambda relation: True)
+    cards, fitting = (
+        Classifier.fit(examples, embedder.queries([e.text for e in examples]) if examples else np.zeros((0, 0)))
+        for examples in (card_examples(knowledge), strategy_examples(knowledge))
+    )
+    chooser = Chooser(knowledge, cards, fitting, lambda relation: True)
     return [r["strategy"] for r in chooser.choose(told(situation, embedder), [Recognised("time", 0.8, ())])]
 
 
@@ -45,9 +47,19 @@ def test_relations_without_situations_can_be_shown() -> None:
     assert sorted(_chosen("Niemand trekt de kar.", bare)) == ["hours", "leader"]
 
 
+def test_what_a_reader_chose_for_such_a_situation_comes_first() -> None:
+    told_before = [
+        {"text": "De wachtkamer is vol.", "barriers": ["time"], "strategies": ["hours", "leader"], "cards": ["time/hours"]},
+        {"text": "Buiten staat een kraan.", "barriers": ["time"], "strategies": ["hours", "leader"], "cards": ["time/leader"]},
+    ]
+    knowledge = replace(KNOWLEDGE, fitting={}, situations=told_before)
+    assert _chosen("Ook hier is de wachtkamer vol.", knowledge) == ["hours", "leader"]
+    assert _chosen("Er staat nog steeds een kraan buiten.", knowledge) == ["leader", "hours"]
+
+
 def test_room_for_one_barrier_is_not_made_at_the_cost_of_another() -> None:
     def option(value: float, barrier: str) -> tuple[float, str, dict[str, str]]:
-        return value, barrier, {"source": "one"}
+        return value, barrier, {"source": "one", "strategy": f"strategy {value}"}
 
     many = [option(0.9 - n / 100, "first") for n in range(5)]
     others = [option(0.3, "second"), option(0.2, "third"), option(0.1, "third")]
@@ -59,3 +71,15 @@ def test_room_for_one_barrier_is_not_made_at_the_cost_of_another() -> None:
     assert ordered([*many[:4], option(0.65, "second"), option(0.2, "third")], ["first", "second", "third"])[-2:] == [
         option(0.65, "second"), option(0.2, "third")
     ]  # fmt: skip
+
+
+def test_expected_strategies_stand_among_the_first_three_behind_the_best() -> None:
+    options = [(0.9 - n / 10, "first", {"source": "one", "strategy": name}) for n, name in enumerate("abcdef")]
+    assert [r["strategy"] for _, _, r in ordered(options, ["first"], ["e", "f"])][:3] == ["a", "e", "f"]
+    assert [r["strategy"] for _, _, r in ordered(options, ["first"], ["a", "f"])][:3] == ["a", "b", "f"]
+    assert [r["strategy"] for _, _, r in ordered(options, ["first"])][:3] == ["a", "b", "c"]
+
+
+def test_a_weak_strategy_is_left_out_beyond_the_third() -> None:
+    options = [(value, "first", {"source": "one", "strategy": str(value)}) for value in (0.5, 0.15, 0.1, 0.05)]
+    assert [value for value, _, _ in ordered(options, ["first"])] == [0.5, 0.15, 0.1]
