@@ -2,7 +2,7 @@
 
 Learns the table and projection of `ingest/adapter.py` by contrast: a reader's question belongs with the claims of its
 note, a Dutch text with its English twin, a term with its translations in the glossary. No evaluation case is used; the
-number of steps was judged on the development split. A minute or two on two cores; the same seed gives the same file.
+number of steps was judged on the development split. Three minutes on two cores; the same seed gives the same file.
 """
 
 from __future__ import annotations

@@ -38,7 +38,7 @@ def tune(
 
 def adapt(
     out: Annotated[Path, typer.Option(help="File for the adapter.")] = Path("adapter.npz"),
-    steps: Annotated[int, typer.Option(min=1)] = 400,
+    steps: Annotated[int, typer.Option(min=1)] = 900,
     dimension: Annotated[int, typer.Option(min=8)] = 128,
     seed: Annotated[int, typer.Option()] = 1,
 ) -> None:
