@@ -76,13 +76,10 @@ class Adviser:
         )  # fmt: skip
 
     def _question_back(self, ranked: list[Recognised], language: Language) -> str | None:
-        """Ask which of two readings is meant, when both are as likely and lead to other strategies."""
+        """Ask which of two readings is meant, when both are about as likely, or neither is."""
         one, other = ranked[0], ranked[1]
-        if other.confidence < 0.8 * one.confidence or one.confidence > 0.6:
-            return None
-        first = {r["strategy"] for r in self.knowledge.relations[one.id][:3]}
-        second = {r["strategy"] for r in self.knowledge.relations[other.id][:3]}
-        if first & second:
+        alike = one.confidence <= WEIGHTS["unsure"] and other.confidence >= WEIGHTS["alike"] * one.confidence
+        if not alike and one.confidence > WEIGHTS["doubtful"]:
             return None
         names = [self.knowledge.barriers[r.id]["name"][language] for r in (one, other)]
         return message("question_back", language, one=names[0].lower(), other=names[1].lower())

@@ -110,7 +110,7 @@ _FORMS = tuple(
         (r"procent|percent|%|welk deel|what share", r"%|procent|percent|\b(helft|half|kwart|quarter|derde|third)\b"),
         (
             r"\b(hoeveel (geld|euro|subsidie|budget)|how much (money|budget|funding)|budget hoeveel|salaris|salary|verdient?|earns?|"
-            r"prijs|price|"
+            r"prijs|price|(what|which)\b.{0,30}\b(budget|amount)|(wat|welk|hoe (hoog|groot))\b.{0,40}\b(budget|bedrag|begroting)|^kosten|"
             r"wat kost\w*|what .{0,60} cost|how much .{0,40} cost|euro'?s?)\b",
             r"€|\beuro|\bmiljoen|\bmillion|\bton\b|\d{1,3}[.,]\d{3}",
         ),

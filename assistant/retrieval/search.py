@@ -117,7 +117,7 @@ class Searcher:
                     best[passage] = max(best.get(passage, 0.0), score)
             return best
 
-        weights = self.weights["legs"]
+        weights = self.weights["note_legs"]
         legs["lexical_passages"] = lexical("passages")
         legs["lexical_notes"] = by_passage(lexical("notes"), weights["lexical_notes"])
         if not dense:
