@@ -52,7 +52,9 @@ def load_knowledge(folder: Path) -> Knowledge:
 
     files = {file.stem: read(file) for file in sorted(folder.glob("*.yaml"))}
     examples = files.pop("examples", None) or {}
-    barriers = {row["id"]: row | {"examples": examples.get(row["id"], {})} for row in files.pop("barriers", None) or []}
+    statements = files.pop("statements", None) or {}
+    told = {"examples": examples, "statements": statements}
+    barriers = {row["id"]: row | {key: of.get(row["id"], {}) for key, of in told.items()} for row in files.pop("barriers", None) or []}
     strategies = {row["id"]: row for row in files.pop("strategies", None) or []}
     relations: dict[str, list[dict[str, Any]]] = {name: [] for name in barriers}
     ids: set[str] = set()

@@ -33,7 +33,7 @@ def barrier_examples(knowledge: Knowledge) -> list[Example]:
     rows: list[Example] = []
     for name, entry in knowledge.barriers.items():
         for language in ("nl", "en"):
-            for key, weight in (("signals", 1.0), ("examples", 1.5), ("also", 0.5)):
+            for key, weight in (("signals", 1.0), ("statements", 3.0), ("examples", 1.5), ("also", 0.5)):
                 rows += [Example(text, {name: 1.0}, weight) for text in (entry.get(key) or {}).get(language, [])]
             rows.append(Example(f"{entry['name'][language]}. {entry['explanation'][language]}", {name: 1.0}))
     for told_before in knowledge.situations:

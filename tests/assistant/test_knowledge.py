@@ -108,6 +108,7 @@ def test_barriers_say_how_they_sound_in_both_languages() -> None:
     for name, entry in KNOWLEDGE.barriers.items():
         for language in ("nl", "en"):
             assert len(entry["signals"][language]) >= 3 and entry["examples"][language], (name, language)
+            assert len(entry["statements"][language]) >= 20, (name, language)
 
 
 def test_everything_is_said_in_both_languages() -> None:
