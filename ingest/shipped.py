@@ -1,4 +1,4 @@
-"""Vectors of the project's own texts (notes, examples, relations), shipped with them so that a first start is quick.
+"""Vectors of the project's own texts (notes, and what the advice learns from), shipped with them so that a first start is quick.
 
 Eight bits a number: a cosine moves by less than 0.01. A text that changed is simply not found, and is embedded.
 """
