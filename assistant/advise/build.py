@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -25,33 +25,37 @@ from ingest.cache import cached
 from ingest.embed import Embedder
 from ingest.index import Folders, Index
 
+# What is learned, and from what, in the order in which an Adviser is put together.
+EXAMPLES: Mapping[str, Callable[[Knowledge], Sequence[Example]]] = {
+    "barriers": barrier_examples,
+    "strategies": strategy_examples,
+    "cards": card_examples,
+}
+
 
 def build_adviser(settings: Settings, index: Index, embedder: Embedder) -> Adviser:
     """Return the Adviser for an index."""
     knowledge = load_knowledge(settings.corpus / "frameworks")
     cards = Cards(knowledge, Places(index))
-    recogniser = Recogniser(_learned(settings, embedder, "barriers", barrier_examples(knowledge)))
-    fits = _learned(settings, embedder, "cards", card_examples(knowledge))
-    fitting = _learned(settings, embedder, "strategies", strategy_examples(knowledge))
-    return Adviser(index, embedder, knowledge, recogniser, Chooser(knowledge, fits, fitting, cards.can_show), cards)
+    barriers, strategies, chosen = (_learned(settings, embedder, name, knowledge) for name in EXAMPLES)
+    return Adviser(index, embedder, knowledge, Recogniser(barriers), Chooser(knowledge, chosen, strategies, cards.can_show), cards)
 
 
 def warm(settings: Settings, embedder: Embedder) -> None:
     """Embed what an Adviser compares with and learn from it, so that the first advice does not have to."""
     knowledge = load_knowledge(settings.corpus / "frameworks")
-    _learned(settings, embedder, "barriers", barrier_examples(knowledge))
-    _learned(settings, embedder, "strategies", strategy_examples(knowledge))
-    _learned(settings, embedder, "cards", card_examples(knowledge))
+    for name in EXAMPLES:
+        _learned(settings, embedder, name, knowledge)
 
 
 def own_texts(knowledge: Knowledge) -> list[str]:
     """Return every text that an Adviser compares with."""
-    examples = [*barrier_examples(knowledge), *strategy_examples(knowledge), *card_examples(knowledge)]
-    return list(dict.fromkeys(e.text for e in examples))
+    return list(dict.fromkeys(e.text for examples in EXAMPLES.values() for e in examples(knowledge)))
 
 
-def _learned(settings: Settings, embedder: Embedder, name: str, examples: Sequence[Example]) -> Classifier:
-    """Return the classifier that learned from the examples: from its file, or made now and kept."""
+def _learned(settings: Settings, embedder: Embedder, name: str, knowledge: Knowledge) -> Classifier:
+    """Return the classifier that learned from the examples of this name: from its file, or made now and kept."""
+    examples = EXAMPLES[name](knowledge)
     file = Folders(settings.data).learned / f"{name}.npz"
     learned_from = hashlib.sha256(repr([embedder.fingerprint, *examples]).encode()).hexdigest()
     found = Classifier.load(file, learned_from)

@@ -77,6 +77,14 @@ def test_a_figure_that_no_claim_gives_makes_it_less_sure(wijzer: Wijzer) -> None
     assert plain["form"] == 1.0 and share["form"] < 0.7
 
 
+@pytest.mark.parametrize(
+    "question", ["Wat is het budget van het meldpunt van Waterdam?", "What is the budget of the Waterdam report desk?"]
+)
+def test_a_question_for_a_budget_asks_for_a_figure(wijzer: Wijzer, question: str) -> None:
+    query = wijzer.tools.understanding.query(question)
+    assert features(query, wijzer.tools.searcher.search(query, 12), wijzer.tools)["form"] < 1.0
+
+
 def test_words_that_nobody_knows_are_counted(wijzer: Wijzer) -> None:
     tools = wijzer.tools
     query = tools.understanding.query("kwantumxylofonie zwubbelpraktijk")
