@@ -183,7 +183,7 @@ def advise(
             highlight=False,
         )
     for card in advice.strategies:
-        out.print(f"\n{card.name} {list(card.citations)}", markup=False, highlight=False, style="bold")
+        out.print(f"\n{card.name} ({card.confidence or 0:.2f}) {list(card.citations)}", markup=False, highlight=False, style="bold")
         for text in (card.advice, card.why, card.where, card.limits, card.first_step):
             out.print("  " + text, markup=False, highlight=False)
     if advice.question_back or advice.not_covered:

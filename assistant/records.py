@@ -36,7 +36,8 @@ class Turn(Record):
 class Query(Record):
     """A question as understood. `terms` are weighted index terms per language; `text` stands alone without history.
 
-    `sources`: the documents it names, with how plainly (0-1). `beside`: another reading of a follow-up, searched as well.
+    `gloss`: the text in the other language, word by word. `sources`: the documents it names, with how plainly (0-1).
+    `beside`: another reading of a follow-up, searched as well.
     `leans`: it asks on about an answer that was given.
     """
 
@@ -45,6 +46,7 @@ class Query(Record):
     language: Language
     kind: str = "open"
     terms: dict[str, tuple[tuple[str, float], ...]] = Field(default_factory=dict)
+    gloss: str = ""
     sources: tuple[tuple[str, float], ...] = ()
     unknown: tuple[str, ...] = ()
     beside: Query | None = None

@@ -24,6 +24,7 @@ from assistant.prompts import load_prompts
 from assistant.records import Answer, Citation, Hit, Language, Mode, Turn
 from assistant.retrieval.glossary import load_glossary
 from assistant.retrieval.search import Searcher, load_weights
+from assistant.retrieval.translate import load_translations
 from assistant.retrieval.understand import Understanding
 from assistant.scan.scan import Scanner
 from assistant.settings import Settings
@@ -116,7 +117,8 @@ class Wijzer:
             before = None
 
     def _equip(self, index: Index) -> Tools:
-        understanding = Understanding(index, self._glossary, self._weights)
+        translations = load_translations(self.settings.corpus / "translations.json", index.lexical.vocabulary["nl"])
+        understanding = Understanding(index, self._glossary, translations, self._weights)
         searcher = Searcher(index, self.embedder, self._weights, self._reranker)
         return Tools(index, searcher, understanding, self._weights, self._glossary, self._topics)
 

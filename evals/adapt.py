@@ -18,6 +18,7 @@ import torch.nn.functional as F
 import yaml
 from torch import nn
 
+from evals.translate import twins
 from ingest.adapter import text_terms
 from ingest.cache import cached
 from ingest.embed import SentenceTransformerEmbedder, windows
@@ -54,17 +55,17 @@ class _Addition(nn.Module):
         return F.normalize(summed + base @ self.projection, dim=-1)
 
 
-def _pair(note: Note, texts: Sequence[str], rng: random.Random) -> tuple[str, str]:
+def _pair(note: Note, texts: Sequence[str], twins: Sequence[tuple[str, str]], rng: random.Random) -> tuple[str, str]:
     """Return two texts that belong together, drawn from one note and its passage."""
     claims = [t for c in note.claims for t in (c.nl, c.en)]
     draw = rng.random()
     if draw < 0.42:
         return rng.choice(note.questions_nl if rng.random() < 0.6 else note.questions_en), rng.choice(claims)
-    if draw < 0.56:
+    if draw < 0.52:
         claim = rng.choice(note.claims)
         return claim.nl, claim.en
-    if draw < 0.76:
-        return rng.choice(note.questions_nl), rng.choice(note.questions_en)
+    if draw < 0.77 and twins:
+        return rng.choice(twins)
     if draw < 0.86:
         one, other = rng.sample(note.questions_nl, 2)
         return one, other
@@ -82,6 +83,7 @@ def adapt(
     passages = {p.id: windows(p.text) for d in documents for p in d.passages if p.basis == "document"}
     notes = [n for d in documents for n in d.notes if n.passage and len(n.questions_nl) > 1 and n.questions_en]
     rows = [r for r in yaml.safe_load(glossary.read_text("utf-8")) if r.get("nl") and r.get("en")] if glossary.exists() else []
+    same = twins(notes, glossary)
     texts = [t for n in notes for t in (*n.questions_nl, *n.questions_en, *(c.nl for c in n.claims), *(c.en for c in n.claims))]
     texts += [t for own in passages.values() for t in own] + [t for r in rows for t in (*r["nl"], *r["en"])]
     texts = list(dict.fromkeys(texts))
@@ -103,7 +105,7 @@ def adapt(
         chosen: dict[str, Note] = {}  # one note per passage, so that no pair is a wrong negative of another
         for note in rng.sample(notes, len(notes)):
             chosen.setdefault(str(note.passage), note)
-        pairs = [_pair(note, passages.get(passage, ()), rng) for passage, note in chosen.items()]
+        pairs = [_pair(note, passages.get(passage, ()), same[note.id], rng) for passage, note in chosen.items()]
         pairs += [(rng.choice(r["nl"]), rng.choice(r["en"])) for r in rng.sample(rows, min(len(rows), 80))]
         similarity = encode([a for a, _ in pairs]) @ encode([b for _, b in pairs]).T / TEMPERATURE
         target = torch.arange(len(pairs))

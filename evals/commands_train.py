@@ -1,4 +1,4 @@
-"""`wijzer eval tune` and `adapt`: choose numbers on the development split, learn the adapter from the notes."""
+"""`wijzer eval tune`, `adapt`, `translate` and `cards`: choose numbers on the development split, learn from the notes and situations."""
 
 from __future__ import annotations
 
@@ -49,3 +49,25 @@ def adapt(
     cache = Folders(settings.data).cache
     index = open_index(settings.data, None, settings.chroma)  # the notes in it matter, not the vectors
     train(index, settings.corpus / "glossary.yaml", settings.embedding_model, cache, out, steps, dimension, seed, typer.echo)
+
+
+def translate(out: Annotated[Path, typer.Option(help="File for the table.")] = Path("translations.json")) -> None:
+    """Learn from the notes which words translate which; put the file at corpus/translations.json to use it."""
+    from evals.translate import translations
+
+    settings = load_settings()
+    index = open_index(settings.data, None, settings.chroma)
+    translations(index, settings.corpus / "glossary.yaml", out, typer.echo)
+
+
+def cards() -> None:
+    """Say how well the cards of an advice fit, in folds over the situations that readers judged."""
+    from assistant.advise.build import EXAMPLES, embedded
+    from assistant.advise.knowledge import load_knowledge
+    from evals.cards import report, shown_cards
+
+    settings = load_settings()
+    embedder = Wijzer(settings).embedder
+    knowledge = load_knowledge(settings.corpus / "frameworks")
+    for line in report(shown_cards(knowledge, lambda texts: embedded(settings, embedder, texts), dict(EXAMPLES))):
+        typer.echo(line)

@@ -48,7 +48,7 @@ def tune_search(wijzer: Wijzer, cases: Sequence[Case], say: Callable[[str], None
     weights: dict[str, Any] = copy.deepcopy(dict(wijzer.tools.weights))
     gold = {c.id: gold_passages(wijzer, c) for c in cases}
     queries = {c.id: wijzer.tools.understanding.query(c.asked, _history(c)) for c in cases}
-    vectors = dict(zip(queries, wijzer.embedder.queries([q.text for q in queries.values()]), strict=True))
+    vectors = dict(zip(queries, wijzer.tools.searcher.vectors(list(queries.values())), strict=True))
 
     def legs_of(trial: Mapping[str, Any]) -> dict[str, dict[str, dict[str, float]]]:
         searcher = Searcher(wijzer.tools.index, wijzer.embedder, trial)

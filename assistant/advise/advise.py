@@ -24,6 +24,11 @@ _QUESTION = re.compile(
 )
 
 
+def shown_barriers(ranked: list[Recognised]) -> list[Recognised]:
+    """Return the barriers to show, of all barriers, surest first."""
+    return [r for r in ranked if r.confidence >= WEIGHTS["second_share"] * ranked[0].confidence][: WEIGHTS["most_barriers"]]
+
+
 class Adviser:
     """Advice over one index."""
 
@@ -58,10 +63,10 @@ class Adviser:
         ranked = self._recogniser.recognise(heard)
         if ranked[0].confidence < WEIGHTS["least_confidence"]:
             return no("no_barrier", "no_barrier")
-        chosen = [r for r in ranked if r.confidence >= WEIGHTS["second_share"] * ranked[0].confidence][: WEIGHTS["most_barriers"]]
+        chosen = shown_barriers(ranked)
         citer = Citer(self.index, spoken)
         barriers = tuple(self._barrier(r, spoken, citer) for r in chosen)
-        shown = (self._cards.card(relation, spoken, citer) for relation in self._chooser.choose(heard, chosen))
+        shown = (self._cards.card(relation, spoken, citer, fits) for relation, fits in self._chooser.choose(heard, chosen))
         strategies = tuple(card for card in shown if card is not None)
         return Advice(
             status="advised", language=spoken, barriers=barriers, strategies=strategies, citations=citer.citations,

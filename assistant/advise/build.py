@@ -60,7 +60,7 @@ def _learned(settings: Settings, embedder: Embedder, name: str, knowledge: Knowl
     learned_from = hashlib.sha256(repr([embedder.fingerprint, *examples]).encode()).hexdigest()
     found = Classifier.load(file, learned_from)
     if found is None:
-        found = Classifier.fit(examples, _embed(settings, embedder, [e.text for e in examples]))
+        found = Classifier.fit(examples, embedded(settings, embedder, [e.text for e in examples]))
         with suppress(OSError):  # a folder that cannot be written costs some seconds each time, no more
             _keep(found, file, learned_from)
     return found
@@ -77,6 +77,7 @@ def _keep(classifier: Classifier, file: Path, learned_from: str) -> None:
         made.unlink(missing_ok=True)
 
 
-def _embed(settings: Settings, embedder: Embedder, texts: list[str]) -> np.ndarray:
+def embedded(settings: Settings, embedder: Embedder, texts: list[str]) -> np.ndarray:
+    """Return the vectors of texts that an Adviser compares with, from the cache or the ones that come with the notes."""
     file = Folders(settings.data).cache
     return cached(file, embedder.fingerprint, texts, lambda: embedder, lambda done, total: None, settings.corpus / "vectors.npz")

@@ -36,7 +36,7 @@ class Cards:
         passages = [*relation["passages"], *self._knowledge.strategies[relation["strategy"]]["passages"]]
         return any(self._places.find(reference) is not None for reference in passages)
 
-    def card(self, relation: dict[str, Any], language: Language, citer: Citer) -> Strategy | None:
+    def card(self, relation: dict[str, Any], language: Language, citer: Citer, confidence: float | None = None) -> Strategy | None:
         """Return the card of one relation of a strategy to a barrier, or None when no passage of it is found."""
         entry = self._knowledge.strategies[relation["strategy"]]
         numbers = self.cite(relation["passages"], citer, 3) or self.cite(entry["passages"], citer, 2)
@@ -47,5 +47,5 @@ class Cards:
         return Strategy(
             id=entry["id"], name=entry["name"][language], barrier=relation["barrier"], advice=advice,
             why=relation["why"][language], where=f"{where[:1].upper()}{where[1:]}: {relation['what'][language]}",
-            limits=" ".join(limits), first_step=first_step, basis=relation["basis"], citations=numbers,
+            limits=" ".join(limits), first_step=first_step, basis=relation["basis"], citations=numbers, confidence=confidence,
         )  # fmt: skip

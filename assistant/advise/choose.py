@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import yaml
 
@@ -17,10 +18,18 @@ WEIGHTS: Mapping[str, Any] = yaml.safe_load(Path(__file__).with_name("weights.ya
 
 VALUES = (1.0, 0.9, 0.6, 0.4)  # what the strategies wanted in a situation should score on it, best first
 CARD_VALUES = (1.0, 0.9, 0.8, 0.7, 0.6, 0.5)  # the same, of the relations that a reader chose for it
-REFUSED = -0.6  # and of those that seem to fit it and do not: another stage, or what their own limits exclude
+ALSO, HALF = 0.8, 0.3  # of those that a reader would leave on the table, or finds about right but general
+REFUSED = -0.3  # and of those that do not fit: beside the point, another stage, or what their own limits exclude
 FEW = 5  # situations with a barrier, below which how often a relation was chosen says little
 
 Option = tuple[float, str, dict[str, Any]]  # what a relation scores, the barrier it is for, and the relation
+
+
+class Chosen(NamedTuple):
+    """A relation to show, and how likely it fits the situation (0-1)."""
+
+    relation: dict[str, Any]
+    confidence: float
 
 
 def strategy_examples(knowledge: Knowledge) -> list[Example]:
@@ -39,9 +48,15 @@ def strategy_examples(knowledge: Knowledge) -> list[Example]:
 
 
 def card_examples(knowledge: Knowledge) -> list[Example]:
-    """Return the whole situations for which a reader chose cards, with the relations chosen and refused."""
+    """Return the whole situations for which a reader chose cards, with every relation that was judged on them."""
     return [
-        Example(row["text"], dict.fromkeys(row.get("notCards", ()), REFUSED) | dict(zip(row["cards"], CARD_VALUES, strict=False)))
+        Example(
+            row["text"],
+            dict.fromkeys(row.get("notCards", ()), REFUSED)
+            | dict.fromkeys(row.get("halfCards", ()), HALF)
+            | dict.fromkeys(row.get("alsoCards", ()), ALSO)
+            | dict(zip(row["cards"], CARD_VALUES, strict=False)),
+        )
         for row in knowledge.situations
         if row.get("cards")
     ]
@@ -66,7 +81,7 @@ class Chooser:
         self._usual = usual_cards(knowledge)
         self._can_show = can_show
 
-    def choose(self, situation: Told, recognised: Sequence[Recognised]) -> list[dict[str, Any]]:
+    def choose(self, situation: Told, recognised: Sequence[Recognised]) -> list[Chosen]:
         """Return the relations to show, best first, each strategy once."""
         cards, fitting = (_whole(learned, situation) for learned in (self._cards, self._fitting))
         best: dict[str, Option] = {}
@@ -79,7 +94,14 @@ class Chooser:
                     best[strategy] = (value, found.id, relation)
         likely = [strategy for strategy, (value, _, _) in best.items() if value >= WEIGHTS["expected_value"]]
         expected = sorted(likely, key=lambda strategy: -fitting.get(strategy, 0.0))[: WEIGHTS["expected"]]
-        return [relation for _, _, relation in ordered(list(best.values()), [found.id for found in recognised], expected)]
+        shown = ordered(list(best.values()), [found.id for found in recognised], expected)
+        return [Chosen(relation, fitting_odds(value)) for value, _, relation in shown]
+
+
+def fitting_odds(value: float) -> float:
+    """Return how likely a reader finds that a relation with this score fits, 0-1."""
+    bias, slope = WEIGHTS["odds"]
+    return round(1.0 / (1.0 + math.exp(-(bias + slope * value))), 2)
 
 
 def _whole(learned: Classifier, situation: Told) -> dict[str, float]:

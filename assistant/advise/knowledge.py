@@ -18,6 +18,8 @@ from ingest.index import Index
 from ingest.notes import fold
 from ingest.records import Passage
 
+JUDGED = ("cards", "alsoCards", "halfCards", "notCards")  # what readers said of relations, per situation
+
 
 @dataclass(frozen=True)
 class Knowledge:
@@ -25,7 +27,8 @@ class Knowledge:
 
     `fitting`: by barrier, strategy and source, in both languages, situations in which that strategy comes first.
     `situations`: whole ones, each with `text`, `barriers` (main first), `strategies` (best first) and, where a reader chose them,
-    `cards`: ids of the relations that fit it (best first), and `notCards`: of those that only seem to.
+    the ids of relations in JUDGED: the ones to put on the table (`cards`, best first), the ones that fit as well (`alsoCards`),
+    that are about right but general (`halfCards`), and that do not fit (`notCards`).
     """
 
     barriers: dict[str, dict[str, Any]]
@@ -75,7 +78,7 @@ def load_knowledge(folder: Path) -> Knowledge:
         if (
             unknown := {*row["barriers"]} - {*barriers}
             | {*row["strategies"]} - {*strategies}
-            | {*row.get("cards", ()), *row.get("notCards", ())} - ids
+            | {card for key in JUDGED for card in row.get(key, ())} - ids
         ):
             raise CorpusError(f"situations.yaml: {', '.join(sorted(unknown))} is unknown, in: {row['text'][:60]}")
     return Knowledge(barriers, strategies, relations, files, fitting, situations)

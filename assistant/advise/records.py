@@ -26,7 +26,8 @@ class Barrier(Record):
 class Strategy(Record):
     """A strategy that fits, with who did it where, its limits and a first step; never without a citation.
 
-    `written` names the texts that a language model worded to the situation; the others are ours.
+    `confidence`: how likely it fits the situation told (0-1), where there is one. `written` names the texts that a language
+    model worded to the situation; the others are ours.
     """
 
     id: str
@@ -39,6 +40,7 @@ class Strategy(Record):
     first_step: str
     basis: Literal["theory", "practice", "advice"] = "practice"
     citations: tuple[int, ...]
+    confidence: float | None = None
     written: tuple[Part, ...] = ()
 
 

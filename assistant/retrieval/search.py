@@ -58,7 +58,7 @@ class Searcher:
     def search(self, query: Query, k: int = 10) -> Found:
         """Return the k best passages and as many rejected ones."""
         readings = [query] if query.beside is None else [query, query.beside]
-        vectors = self.embedder.queries([q.text for q in readings])
+        vectors = self.vectors(readings)
         by_words = False
         try:
             searched = [self.legs(q, v) for q, v in zip(readings, vectors, strict=True)]
@@ -77,6 +77,22 @@ class Searcher:
         hits = [hit for hit in (self._hit(name, fused[name], legs, notes) for name in ranked[: 2 * k]) if hit]
         return Found(hits[:k], hits[k:], vectors[0], notes, claims, by_words)
 
+    def vectors(self, queries: Sequence[Query]) -> np.ndarray:
+        """Embed questions, shape (n, d). With the embedded encoder, each is mixed with its gloss in the other language.
+
+        That encoder reads English only: its own part of an English question stays as it is.
+        """
+        texts, width = [q.text for q in queries], self.embedder.base_dimension
+        if self.embedder.dimension == width or not any(q.gloss for q in queries):
+            return self.embedder.queries(texts)
+        both = self.embedder.queries([*texts, *(q.gloss or q.text for q in queries)])
+        mixed, glosses = both[: len(texts)], both[len(texts) :]
+        for row, query in enumerate(queries):
+            start = width if query.language == "en" else 0
+            mixed[row, start:] += float(self.weights["gloss"]) * glosses[row, start:]
+        unit: np.ndarray = mixed / np.linalg.norm(mixed, axis=1, keepdims=True)
+        return unit
+
     def legs(
         self, query: Query, vector: np.ndarray, dense: bool = True
     ) -> tuple[dict[str, dict[str, float]], dict[str, float], dict[str, float]]:
@@ -91,13 +107,13 @@ class Searcher:
         claims: dict[str, float] = {}
 
         def lexical(table: str) -> dict[str, float]:
-            best: dict[str, float] = {}
+            total: dict[str, float] = {}
             for language, wanted in query.terms.items():
-                if wanted:
-                    for name, score in self.index.lexical.search(table, language, wanted, fields[table], depth):
-                        best[name] = max(best.get(name, 0.0), score)
-            top = max(best.values(), default=1.0) or 1.0
-            return {name: score / top for name, score in best.items()}
+                share = 1.0 if language == query.language else float(self.weights["other_language"])
+                for name, score in self.index.lexical.search(table, language, wanted, fields[table], depth) if wanted else ():
+                    total[name] = total.get(name, 0.0) + share * score
+            top = max(total.values(), default=1.0) or 1.0
+            return {name: score / top for name, score in total.items()}
 
         def nearest(collection: str) -> dict[str, float]:
             best: dict[str, float] = {}

@@ -15,6 +15,7 @@ from assistant.retrieval.glossary import Glossary
 from assistant.retrieval.language import detect
 from assistant.retrieval.named import Named
 from assistant.retrieval.spelling import is_word
+from assistant.retrieval.translate import Translations
 from ingest import analysis
 from ingest.index import Index
 
@@ -22,12 +23,13 @@ from ingest.index import Index
 class Understanding:
     """Turn questions into queries for one index."""
 
-    def __init__(self, index: Index, glossary: Glossary, weights: Mapping[str, Any]) -> None:
+    def __init__(self, index: Index, glossary: Glossary, translations: Translations, weights: Mapping[str, Any]) -> None:
         lexical = index.lexical
         self._named = Named([s for s in map(index.store.source, index.store.sources()) if s])
         self._vocabulary = lexical.vocabulary
         self._known = {la: frozenset(analysis.stem(w, la) for w in words) for la, words in lexical.vocabulary.items()}
         self._glossary = glossary
+        self._translations = translations
         self._weights = weights
 
     def query(self, question: str, history: Sequence[Turn] = (), language: Language | None = None) -> Query:
@@ -49,6 +51,7 @@ class Understanding:
             language=language,
             kind=kind_of(mended, language),
             terms=self._terms(mended, language),
+            gloss=self._translations.gloss(mended, language),
             sources=self._named(mended),
             unknown=tuple(unknown),
         )
@@ -63,14 +66,26 @@ class Understanding:
                 weighted.setdefault(term, float(self._weights["synonym"]))
         for term in own:
             weighted[term] = 1.0
-        translated: dict[str, float] = {}
+        translated = self._translated(text, language, other)
         for word in translations:
             for term in analysis.terms(word, other, keep_stopwords=False):
-                translated.setdefault(term, float(self._weights["translation"]))
+                translated[term] = max(translated.get(term, 0.0), float(self._weights["translation"]))
         for word in analysis.words(text):  # names and numbers are the same in both languages
             if word.isdigit() or (word not in self._vocabulary[language] and word in self._vocabulary[other]):
                 translated[analysis.stem(word, other)] = 1.0
         return {language: tuple(weighted.items()), other: tuple(translated.items())}
+
+    def _translated(self, text: str, language: Language, other: Language) -> dict[str, float]:
+        """Return the index terms of the words' translations; a likelier one weighs more."""
+        weighted: dict[str, float] = {}
+        for word in analysis.words(text):
+            if word in analysis.STOPWORDS[language]:
+                continue
+            for translated, probability in (pair for row in self._translations.of(word, language) for pair in row):
+                weight = next((float(w) for least, w in self._weights["translated"] if probability >= least), 0.0)
+                for term in analysis.terms(translated, other, keep_stopwords=False) if weight else ():
+                    weighted[term] = max(weighted.get(term, 0.0), weight)
+        return weighted
 
     def _mend(self, text: str, language: Language) -> tuple[str, list[str]]:
         """Replace what is no word by one of the documents that differs by a letter or two; return what no document has as unknown."""

@@ -165,6 +165,7 @@ class StrategyView:
 
     name: str
     against: str
+    fits: str
     basis: str
     advice: str
     why: str

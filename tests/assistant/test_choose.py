@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from assistant.advise.choose import WEIGHTS, Chooser, card_examples, ordered, strategy_examples
+from assistant.advise.choose import WEIGHTS, Chooser, card_examples, fitting_odds, ordered, strategy_examples
 from assistant.advise.classify import Classifier
 from assistant.advise.knowledge import Knowledge
 from assistant.advise.recognise import Recognised, told
@@ -34,7 +34,7 @@ def _chosen(situation: str, knowledge: Knowledge = KNOWLEDGE) -> list[str]:
         for examples in (card_examples(knowledge), strategy_examples(knowledge))
     )
     chooser = Chooser(knowledge, cards, fitting, lambda relation: True)
-    return [r["strategy"] for r in chooser.choose(told(situation, embedder), [Recognised("time", 0.8, ())])]
+    return [r["strategy"] for r, _ in chooser.choose(told(situation, embedder), [Recognised("time", 0.8, ())])]
 
 
 def test_the_situation_decides_which_strategy_of_a_barrier_comes_first() -> None:
@@ -83,3 +83,8 @@ def test_expected_strategies_stand_among_the_first_three_behind_the_best() -> No
 def test_a_weak_strategy_is_left_out_beyond_the_third() -> None:
     options = [(value, "first", {"source": "one", "strategy": str(value)}) for value in (0.5, 0.15, 0.1, 0.05)]
     assert [value for value, _, _ in ordered(options, ["first"])] == [0.5, 0.15, 0.1]
+
+
+def test_a_card_that_scores_more_is_told_to_fit_more_likely() -> None:
+    odds = [fitting_odds(value) for value in (-1.0, 0.0, 0.25, 0.5, 2.0)]
+    assert odds == sorted(odds) and 0 <= odds[0] < 0.2 and 0.5 < odds[2] < 0.6 and odds[-1] <= 1
