@@ -26,7 +26,7 @@ def advices(wijzer: Wijzer) -> list[Advice]:
 def test_the_weights_are_complete_and_sane() -> None:
     assert set(WEIGHTS) == {
         "usual", "fitting", "expected", "expected_value", "more_sources", "least_confidence", "second_share", "doubtful", "unsure", "alike",
-        "most_barriers", "most_strategies", "least_strategies", "least_value", "silent",
+        "most_barriers", "most_strategies", "least_strategies", "least_value", "silent", "odds",
     }  # fmt: skip
     assert 0 <= WEIGHTS["expected"] < WEIGHTS["least_strategies"]
     assert 0 < WEIGHTS["least_confidence"] < 1 and 0 < WEIGHTS["second_share"] < 1

@@ -17,7 +17,7 @@ LEGS = {"lexical_passages", "lexical_notes", "dense_passages", "dense_claims", "
 def test_the_weights_are_complete() -> None:
     assert set(WEIGHTS) == {
         "fields", "legs", "bare", "named", "floor", "synonym", "translation", "depth", "threshold", "partial", "confidence", "claims",
-        "rerank", "by_words", "beside", "cut", "note_legs",
+        "rerank", "by_words", "beside", "cut", "note_legs", "translated", "other_language", "gloss",
     }  # fmt: skip
     assert set(WEIGHTS["note_legs"]) == {"lexical_notes", "dense_claims", "dense_questions"}
     assert set(WEIGHTS["legs"]) == LEGS and set(WEIGHTS["bare"]) == {"dense", "cover"}
