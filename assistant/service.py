@@ -57,7 +57,7 @@ class Wijzer:
         self._fingerprint = self.embedder.fingerprint
         self._glossary = load_glossary(settings.corpus / "glossary.yaml")
         self._weights = weights or load_weights()
-        self._topics = topics(load_knowledge(settings.corpus / "frameworks"))
+        self._topics = topics(settings.corpus / "frameworks")
         self._lock = threading.Lock()
         self._advice_lock = threading.Lock()
         self._model_lock = threading.Lock()

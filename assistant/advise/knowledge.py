@@ -44,16 +44,16 @@ class Knowledge:
         return text
 
 
+def _read(file: Path) -> Any:
+    try:
+        return yaml.load(file.read_text("utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    except yaml.YAMLError as error:
+        raise CorpusError(f"{file}: not valid YAML: {error}") from error
+
+
 def load_knowledge(folder: Path) -> Knowledge:
     """Read all frameworks. Raises CorpusError when a relation names an unknown barrier or strategy."""
-
-    def read(file: Path) -> Any:
-        try:
-            return yaml.load(file.read_text("utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
-        except yaml.YAMLError as error:
-            raise CorpusError(f"{file}: not valid YAML: {error}") from error
-
-    files = {file.stem: read(file) for file in sorted(folder.glob("*.yaml"))}
+    files = {file.stem: _read(file) for file in sorted(folder.glob("*.yaml"))}
     examples = files.pop("examples", None) or {}
     statements = files.pop("statements", None) or {}
     told = {"examples": examples, "statements": statements}
@@ -84,11 +84,12 @@ def load_knowledge(folder: Path) -> Knowledge:
     return Knowledge(barriers, strategies, relations, files, fitting, situations)
 
 
-def topics(knowledge: Knowledge) -> frozenset[frozenset[str]]:
-    """Return, as sets of index terms, every name by which people call a barrier or a strategy."""
+def topics(folder: Path) -> frozenset[frozenset[str]]:
+    """Return, as sets of index terms, every name by which people call a barrier or a strategy; reads no more than their two files."""
+    files = [file for name in ("barriers.yaml", "strategies.yaml") if (file := folder / name).exists()]
     names = {
         (language, name)
-        for entry in (*knowledge.barriers.values(), *knowledge.strategies.values())
+        for entry in (row for file in files for row in _read(file) or [])
         for language in ("nl", "en")
         for name in (entry["name"][language], *(entry.get("also") or {}).get(language, []))
     }

@@ -174,7 +174,7 @@ def test_broken_yaml_names_its_file(tmp_path: Path) -> None:
 
 def test_no_frameworks_is_no_error(tmp_path: Path) -> None:
     (tmp_path / "barriers.yaml").write_text("", "utf-8")
-    assert load_knowledge(tmp_path).barriers == {} and topics(load_knowledge(tmp_path)) == frozenset()
+    assert load_knowledge(tmp_path).barriers == {} and topics(tmp_path) == frozenset()
 
 
 def test_references_are_found_at_any_depth() -> None:
