@@ -47,7 +47,7 @@ def load_translations(file: Path, vocabulary: frozenset[str]) -> Translations:
         return Translations({})
     try:
         table = json.loads(file.read_text("utf-8"))
-        rows = {la: {w: [(str(t), float(p)) for t, p in row] for w, row in words_.items()} for la, words_ in table.items()}
+        rows = {la: {w: [(str(t), float(p)) for t, p in row] for w, row in words_.items() if row} for la, words_ in table.items()}
         return Translations(rows, vocabulary)
     except (ValueError, TypeError, AttributeError) as error:
         raise CorpusError(f"{file}: not a table of translations: {error}. Make it again with `wijzer eval translate`.") from error

@@ -24,6 +24,11 @@ def test_a_compound_that_the_table_does_not_have_is_translated_by_its_parts() ->
     assert Translations(TABLE).gloss("fietsplan", "nl") == "fietsplan"
 
 
+def test_a_word_without_translations_is_as_good_as_absent(tmp_path: Path) -> None:
+    (tmp_path / "t.json").write_text('{"nl": {"geld": []}}')
+    assert load_translations(tmp_path / "t.json", frozenset()).gloss("geld", "nl") == "geld"
+
+
 def test_an_absent_table_translates_nothing(tmp_path: Path) -> None:
     assert load_translations(tmp_path / "none.json", frozenset()).gloss("Geld is er niet", "nl") == "geld is er niet"
 
