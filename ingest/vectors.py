@@ -158,6 +158,13 @@ class Vectors:
             found = self._collections[collection].get(ids=list(ids), include=["embeddings"])
         return np.asarray(found["embeddings"], dtype=np.float32).reshape(len(found["ids"]), -1)
 
+    def everything(self, collection: str) -> tuple[list[str], np.ndarray]:
+        """Return the owners and the vectors of a collection, row by row, shape (n, d)."""
+        with self._mapped():
+            found = self._collections[collection].get(include=["embeddings", "metadatas"])
+        owners = [str(m["owner"]) for m in found["metadatas"] or []]
+        return owners, np.asarray(found["embeddings"], dtype=np.float32).reshape(len(owners), -1 if owners else 0)
+
     def count(self, collection: str) -> int:
         """Return the number of vectors in a collection."""
         with self._mapped():

@@ -39,7 +39,7 @@ def name_elsewhere(query: Query, found: Found, tools: Tools) -> str:
     """
     store = tools.index.store
     there = terms_around(query, found, tools)
-    for hit in found.hits[:6]:
+    for hit in found.direct[:6]:
         passage, source = store.passage(hit.passage), store.source(hit.source)
         if passage and source:
             there |= {
@@ -75,9 +75,9 @@ def _bare_cover(query: Query, found: Found, tools: Tools) -> float:
 
     A user's own document has no notes at first, and the regression, which was fitted on documents with notes, says nothing on it.
     """
-    if not found.hits or tools.index.store.notes_of(found.hits[0].passage):
+    if not found.direct or tools.index.store.notes_of(found.direct[0].passage):
         return 0.0
-    return tools.searcher.cover(query, found.hits[0].passage)
+    return tools.searcher.cover(query, found.direct[0].passage)
 
 
 def names_topic(query: Query, tools: Tools) -> bool:

@@ -35,7 +35,7 @@ def features(query: Query, found: Found, tools: Tools) -> dict[str, float]:
     adapter, which is stricter about what is really the same; absent: share of the question's terms that stand nowhere
     in the first six passages and their notes.
     """
-    hits = found.hits
+    hits = found.direct
     content = [w for w in analysis.words(query.text) if w not in analysis.STOPWORDS[query.language]]
     note_cover, form = _cover(query, found, tools)
     return {
@@ -59,7 +59,7 @@ def _base(found: Found, tools: Tools, query: Query, collection: str) -> float:
     """Return the best cosine, by the encoder alone, of the question with the notes of the first six hits."""
     language = query.language
     ids: list[str] = []
-    for hit in found.hits[:6]:
+    for hit in found.direct[:6]:
         for note in tools.index.store.notes_of(hit.passage):
             if collection == "claims":
                 ids += [f"{note.id}/{i}{language}" for i in range(len(note.claims))]
@@ -92,7 +92,7 @@ def wanted_terms(query: Query) -> list[str]:
 def terms_around(query: Query, found: Found, tools: Tools) -> set[str]:
     """Return the terms that stand in the first six passages and their notes."""
     there: set[str] = set()
-    for hit in found.hits[:6]:
+    for hit in found.direct[:6]:
         there |= _terms(hit.text, query.language)
         for note in tools.index.store.notes_of(hit.passage):
             there |= _note_terms(note, query.language)
@@ -134,7 +134,7 @@ def _cover(query: Query, found: Found, tools: Tools) -> tuple[float, float]:
         there = _terms(text, language)
         return sum(w for t, w in weights.items() if t in there) / total
 
-    for hit in found.hits[:6]:
+    for hit in found.direct[:6]:
         notes = tools.index.store.notes_of(hit.passage)
         texts = [c.in_language(language) for n in notes for c in n.claims] or [hit.text]
         for text in texts:

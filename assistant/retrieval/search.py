@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,7 @@ import numpy as np
 import yaml
 
 from assistant.records import Hit, Query
+from assistant.retrieval.kin import Kin
 from ingest.analysis import terms
 from ingest.embed import CrossEncoderReranker, Embedder
 from ingest.errors import IndexUnavailable
@@ -31,11 +32,13 @@ def load_weights(file: Path = WEIGHTS) -> Mapping[str, Any]:
 class Found:
     """Hits best first, the ones that did not make it, the question's vector, and scores per note and per claim.
 
+    `direct`: the hits by what the question itself finds, without the kin of the first one; answers are made from these.
     `by_words`: the server with the vectors did not answer, so only the lexical legs were searched.
     """
 
     hits: list[Hit]
     rejected: list[Hit]
+    direct: list[Hit]
     vector: np.ndarray
     notes: dict[str, float]
     claims: dict[str, float]
@@ -55,6 +58,10 @@ class Searcher:
         self._owner = dict(index.store.rows("SELECT id, passage FROM notes WHERE passage IS NOT NULL"))
         self._noted = frozenset(self._owner.values())
 
+    @cached_property
+    def _kin(self) -> Kin:
+        return Kin(self.index.vectors, self._owner)
+
     def search(self, query: Query, k: int = 10) -> Found:
         """Return the k best passages and as many rejected ones."""
         readings = [query] if query.beside is None else [query, query.beside]
@@ -70,12 +77,13 @@ class Searcher:
         if query.beside is not None:
             other = (self.fuse(searched[1][0], query.beside), *searched[1][1:])
             fused, notes, claims = (self._averaged(*pair) for pair in zip((fused, notes, claims), other, strict=True))
-        ranked = sorted(fused, key=lambda name: (-fused[name], name))
         if self.reranker is not None:
-            fused = self._reranked(self.reranker, query, fused, ranked, legs)
-            ranked = sorted(fused, key=lambda name: (-fused[name], name))
-        hits = [hit for hit in (self._hit(name, fused[name], legs, notes) for name in ranked[: 2 * k]) if hit]
-        return Found(hits[:k], hits[k:], vectors[0], notes, claims, by_words)
+            fused = self._reranked(self.reranker, query, fused, _best(fused), legs)
+        direct = _best(fused)[:k]
+        shown = self._with_kin(fused, legs) if fused and not by_words else fused
+        hits = [hit for hit in (self._hit(name, shown[name], legs, notes) for name in _best(shown)[: 2 * k]) if hit]
+        asked = [hit for hit in (self._hit(name, fused[name], legs, notes) for name in direct) if hit]
+        return Found(hits[:k], hits[k:], asked, vectors[0], notes, claims, by_words)
 
     def vectors(self, queries: Sequence[Query]) -> np.ndarray:
         """Embed questions, shape (n, d). With the embedded encoder, each is mixed with its gloss in the other language.
@@ -166,6 +174,21 @@ class Searcher:
                 fused[passage] += self.weights["named"] * named.get(passage.split(":", 1)[0], 0.0)
         return fused
 
+    def _with_kin(self, fused: dict[str, float], legs: dict[str, dict[str, float]]) -> dict[str, float]:
+        """Return the scores with a share for how near a passage is to the first one, whose own score stays; a leg more, for the trace.
+
+        Passages without notes (a user's own document) count as near as the others found are on average.
+        """
+        share, floor = float(self.weights["kin"]), float(self.weights["floor"])
+        first = _best(fused)[0]
+        cosines = self._kin.of(first)
+        if not cosines:
+            return fused
+        near = {name: max(0.0, (cosine - floor) / (1 - floor)) for name, cosine in cosines.items()} | {first: 1.0}
+        legs["kin"] = near
+        usual = float(np.mean([near[name] for name in fused if name in near]))
+        return {name: (fused.get(name, 0.0) + share * near.get(name, usual) * fused[first]) / (1 + share) for name in {**fused, **near}}
+
     def _averaged(self, first: Mapping[str, float], beside: Mapping[str, float]) -> dict[str, float]:
         """Return the scores of a follow-up averaged with those of its other reading."""
         share = float(self.weights["beside"])
@@ -208,3 +231,8 @@ class Searcher:
             passage=name, source=passage.source, section=passage.title, page=passage.page, text=passage.text, score=round(score, 4),
             scores={leg: round(scores[name], 4) for leg, scores in legs.items() if name in scores}, notes=tuple(own),
         )  # fmt: skip
+
+
+def _best(scores: Mapping[str, float]) -> list[str]:
+    """Return the names, best first; equal ones in the order of their names."""
+    return sorted(scores, key=lambda name: (-scores[name], name))

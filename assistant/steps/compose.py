@@ -67,7 +67,7 @@ def candidates(state: State, tools: Tools) -> list[Candidate]:
     wanted = frozenset(t for t, w in query.terms.get(query.language, ()) if w == 1.0)
     made: list[Candidate] = []
     best_note = max(found.notes.values(), default=1.0) or 1.0
-    for hit in found.hits[:_PASSAGES]:
+    for hit in found.direct[:_PASSAGES]:
         passage = tools.index.store.passage(hit.passage)
         if passage is None:
             continue
@@ -81,7 +81,7 @@ def candidates(state: State, tools: Tools) -> list[Candidate]:
                 score = _score(tools, hit, strength, cosine, wanted, own, text, query)
                 made.append(Candidate(text, claim.nl, passage, score, "claim", own, note.id))
         if not notes:
-            made += _sentences(hit, passage, wanted, query, tools, first=hit is found.hits[0])
+            made += _sentences(hit, passage, wanted, query, tools, first=hit is found.direct[0])
     return sorted(made, key=lambda c: -c.score)
 
 
@@ -141,7 +141,7 @@ def follow_ups(state: State, tools: Tools) -> tuple[str, ...]:
     assert state.query is not None and state.found is not None
     asked = set(words(state.question)) - STOPWORDS[state.language]
     chosen: list[str] = []
-    for hit in state.found.hits[1:8]:
+    for hit in state.found.direct[1:8]:
         for note in tools.index.store.notes_of(hit.passage)[:2]:
             questions = note.questions_en if state.language == "en" else note.questions_nl
             for question in questions:

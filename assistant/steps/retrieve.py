@@ -24,7 +24,7 @@ def retrieve(state: State, tools: Tools) -> State | Answer:
     if verdict.status in {"answered", "partial"}:
         return state
     language = state.language
-    close = nearest(tools.index, [hit.passage for hit in found.hits[:SHOWN_WHEN_NOT]], query.text, language)
+    close = nearest(tools.index, [hit.passage for hit in found.direct[:SHOWN_WHEN_NOT]], query.text, language)
     if verdict.status == "out_of_scope":
         return state.closed("out_of_scope", message("out_of_scope", language))
     if verdict.missing:

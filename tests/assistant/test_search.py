@@ -7,6 +7,7 @@ import pytest
 
 from assistant.records import Turn
 from assistant.retrieval.features import FEATURES, SIGNS
+from assistant.retrieval.kin import Kin
 from assistant.retrieval.search import Searcher, load_weights
 from assistant.service import Wijzer
 
@@ -17,7 +18,7 @@ LEGS = {"lexical_passages", "lexical_notes", "dense_passages", "dense_claims", "
 def test_the_weights_are_complete() -> None:
     assert set(WEIGHTS) == {
         "fields", "legs", "bare", "named", "floor", "synonym", "translation", "depth", "threshold", "partial", "confidence", "claims",
-        "rerank", "by_words", "beside", "cut", "note_legs", "translated", "other_language", "gloss",
+        "rerank", "by_words", "beside", "cut", "note_legs", "translated", "other_language", "gloss", "kin",
     }  # fmt: skip
     assert set(WEIGHTS["note_legs"]) == {"lexical_notes", "dense_claims", "dense_questions"}
     assert set(WEIGHTS["legs"]) == LEGS and set(WEIGHTS["bare"]) == {"dense", "cover"}
@@ -72,7 +73,7 @@ def test_hits_are_ranked_unique_and_k_long(wijzer: Wijzer) -> None:
 
 def test_a_hit_says_which_legs_found_it(wijzer: Wijzer) -> None:
     hit = _search(wijzer, "Hoeveel geld ging er naar de lantaarnpalen van Waterdam?").hits[0]
-    assert set(hit.scores) <= LEGS and "lexical_passages" in hit.scores and "dense_questions" in hit.scores
+    assert set(hit.scores) <= LEGS | {"kin"} and "lexical_passages" in hit.scores and "dense_questions" in hit.scores
     assert max(hit.scores.values()) <= 1.0001
 
 
@@ -121,8 +122,22 @@ def test_a_reranker_has_its_share_of_the_order(wijzer: Wijzer) -> None:
             return (np.arange(len(texts)) + 1) / len(texts)
 
     found = Searcher(tools.index, wijzer.embedder, dict(WEIGHTS) | {"rerank": {"depth": 5, "weight": 1.0}}, Backwards()).search(query, 8)  # type: ignore[arg-type]
-    assert [h.passage for h in found.hits[:5]] == [h.passage for h in reversed(plain.hits[:5])]
+    assert [h.passage for h in found.direct[:5]] == [h.passage for h in reversed(plain.direct[:5])]
     assert found.hits[0].scores["rerank"] == 1.0 and "rerank" not in plain.hits[0].scores
+
+
+def test_passages_near_the_first_one_come_forward(wijzer: Wijzer, searcher: Searcher) -> None:
+    tools = wijzer.tools
+    query = tools.understanding.query("Wat ging er mis in Waterdam met de slimme lantaarnpalen?")
+    without = Searcher(tools.index, wijzer.embedder, dict(WEIGHTS) | {"kin": 0.0}).search(query, 8)
+    much = Searcher(tools.index, wijzer.embedder, dict(WEIGHTS) | {"kin": 1000.0}).search(query, 8)
+    first = without.hits[0].passage
+    kin = Kin(tools.index.vectors, searcher._owner).of(first)
+    assert first not in kin and all(-1.001 <= cosine <= 1.001 for cosine in kin.values())
+    assert much.hits[0].passage == first and much.hits[1].passage == max(kin, key=lambda name: kin[name])
+    assert [h.passage for h in without.hits] == [h.passage for h in without.direct] == [h.passage for h in much.direct]
+    assert much.hits[0].score == pytest.approx(without.hits[0].score, abs=1e-3)
+    assert kin.keys() <= set(searcher._owner.values()) and Kin(tools.index.vectors, searcher._owner).of("bare:1:1") == {}
 
 
 def test_a_follow_up_is_searched_by_itself_too(wijzer: Wijzer, searcher: Searcher) -> None:
