@@ -19,6 +19,7 @@ from rich.table import Column, Table
 
 from assistant import library
 from assistant.describe import Records, asked_here
+from assistant.messages import message
 from assistant.models_cli import models
 from assistant.notes_cli import app as notes_app
 from assistant.plan_cli import MemoFile, register, save_advice, save_answer, writable
@@ -183,7 +184,8 @@ def advise(
             highlight=False,
         )
     for card in advice.strategies:
-        out.print(f"\n{card.name} ({card.confidence or 0:.2f}) {list(card.citations)}", markup=False, highlight=False, style="bold")
+        fit = f" ({message(card.fit, advice.language)})" if card.fit else ""
+        out.print(f"\n{card.name}{fit} {list(card.citations)}", markup=False, highlight=False, style="bold")
         for text in (card.advice, card.why, card.where, card.limits, card.first_step):
             out.print("  " + text, markup=False, highlight=False)
     if advice.question_back or advice.not_covered:

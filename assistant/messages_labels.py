@@ -55,6 +55,8 @@ LABELS: dict[str, dict[str, str]] = {
     "barriers": {"nl": "Belemmeringen", "en": "Barriers"},
     "signals": {"nl": "In de woorden van de situatie", "en": "In the words of the situation"},
     "approaches": {"nl": "Aanpakken die kunnen helpen", "en": "Approaches that may help"},
+    "fits_likely": {"nl": "past waarschijnlijk", "en": "probably fits"},
+    "fits_possibly": {"nl": "past misschien", "en": "may fit"},
     "why": {"nl": "Waarom dit past", "en": "Why this fits"},
     "where": {"nl": "Waar het gebeurde", "en": "Where it was done"},
     "bounds": {"nl": "Grenzen", "en": "Limits"},

@@ -23,6 +23,9 @@ class Barrier(Record):
     citations: tuple[int, ...] = ()
 
 
+LIKELY = 0.7  # how likely a strategy must fit to be told as probable
+
+
 class Strategy(Record):
     """A strategy that fits, with who did it where, its limits and a first step; never without a citation.
 
@@ -42,6 +45,11 @@ class Strategy(Record):
     citations: tuple[int, ...]
     confidence: float | None = None
     written: tuple[Part, ...] = ()
+
+    @property
+    def fit(self) -> Literal["fits_likely", "fits_possibly"] | None:
+        """The message that says how likely it fits, where that is known."""
+        return None if self.confidence is None else "fits_likely" if self.confidence >= LIKELY else "fits_possibly"
 
 
 class Advice(Record):

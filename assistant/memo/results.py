@@ -144,7 +144,8 @@ def _cards(draft: Draft, cards: Sequence[Strategy], citations: Sequence[Citation
     draft.heading("approaches")
     draft.add(line(said) if said else None)
     for card in cards:
-        draft.add(Heading(card.name, 2), line(card.advice))
+        name = f"{card.name} ({message(card.fit, language)})" if card.fit else card.name
+        draft.add(Heading(name, 2), line(card.advice))
         for key, text in (("why", card.why), ("where", card.where), ("bounds", card.limits), ("first_step", card.first_step)):
             notes = draft.notes(card.citations, citations) if key == "where" else ()
             draft.add(labelled(message(key, language), text, *notes) if text else None)

@@ -28,8 +28,6 @@ ADVICE: dict[str, tuple[str, str]] = {
     "where": ("Waar het gebeurde", "Where it was done"),
     "limits": ("Grenzen", "Limits"),
     "first_step": ("Eerste stap", "First step"),
-    "fits_likely": ("past waarschijnlijk", "probably fits"),
-    "fits_possibly": ("past misschien", "may fit"),
     "against": ("Tegen: {name}", "Against: {name}"),
     "basis_theory": ("uit de theorie", "from theory"),
     "basis_practice": ("uit de praktijk", "from practice"),

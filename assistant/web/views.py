@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 from assistant.advise.records import Advice
 from assistant.apa import NO_AUTHOR, reference
+from assistant.messages import message
 from assistant.records import Answer, Citation, Language
 from assistant.web.pages_context import AdviceView, BarrierView, CitationView, Part, Reference, StatementView, StrategyView, TurnView
 from assistant.web.texts import kind, text
@@ -125,14 +126,6 @@ def confidence(value: float, language: Language) -> str:
     return text("sure" if value >= 0.7 else "likely" if value >= 0.4 else "possible", language)
 
 
-FITS = 0.7  # how likely a strategy must fit to be told as probable
-
-
-def fits(value: float | None, language: Language) -> str:
-    """Return in words how likely a strategy fits."""
-    return "" if value is None else text("fits_likely" if value >= FITS else "fits_possibly", language)
-
-
 def advice_view(advice: Advice, find: Find, language: Language) -> AdviceView:
     """Return an advice as shown. Each card has its own copy of its citations, so that it can be read by itself."""
     by_number = {c.n: c for c in advice.citations}
@@ -147,7 +140,7 @@ def advice_view(advice: Advice, find: Find, language: Language) -> AdviceView:
     )
     strategies = tuple(
         StrategyView(
-            name=s.name, against=names.get(s.barrier, ""), fits=fits(s.confidence, language),
+            name=s.name, against=names.get(s.barrier, ""), fits=message(s.fit, language) if s.fit else "",
             basis=text(f"basis_{s.basis}", language), advice=s.advice, why=s.why,
             facts=tuple((key, value) for key, value in (("where", s.where), ("limits", s.limits)) if value),
             first_step=s.first_step, citations=cited(s.citations, f"s{i}"),

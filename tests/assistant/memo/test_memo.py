@@ -119,6 +119,12 @@ def test_an_honest_no_names_what_comes_closest(wijzer: Wijzer) -> None:
     assert answer.message.split(".")[0] in text and not answer.statements
 
 
+def test_a_card_in_the_memo_of_an_advice_says_how_likely_it_fits(memos: dict[str, Memo]) -> None:
+    cards = [part for part in memos["advice"].blocks if isinstance(part, Heading) and part.level == 2 and part.text.endswith(")")]
+    assert cards and all(card.text.endswith(("(past waarschijnlijk)", "(past misschien)")) for card in cards)
+    assert "(past " not in markdown(memos["scan"])
+
+
 def test_scan_and_check_have_their_tables(memos: dict[str, Memo]) -> None:
     scan, check = markdown(memos["scan"]), markdown(memos["check"])
     assert "| Leiderschap | 3,0 | 2 van 4 |" in scan and "| nee |" in scan and "Lindeburg" in scan.split("\n")[0]
