@@ -36,6 +36,7 @@ _HNSW = {"space": "cosine", "ef_construction": 200, "max_neighbors": 64, "ef_sea
 _HEADER = Struct("<i4Q")  # of hnswlib: version, offset, room, vectors, bytes per vector
 # Chroma's own client waits for ever; a reader must not.
 _READ, _WRITE = httpx.Timeout(5.0, connect=2.0), httpx.Timeout(120.0, connect=2.0)
+KEPT = 20_000  # vectors that stay in memory once they were asked for: a fifth of a question went into asking again
 PAUSE = 5.0  # seconds in which readers leave a server alone that did not answer, so that not every question waits for it
 _log = logging.getLogger(__name__)
 
@@ -72,6 +73,7 @@ class Vectors:
         self._prefix = prefix(folder.name) if server else ""
         self._writing = create is not None
         self._silent_until = 0.0
+        self._kept: dict[tuple[str, str], np.ndarray] = {}
         self._waiting: dict[str, list[tuple[str, str, str, np.ndarray]]] = {name: [] for name in COLLECTIONS}
         with self._mapped():
             if server:
@@ -151,12 +153,19 @@ class Vectors:
         return [(i, str(m["owner"]), 1.0 - float(d)) for i, m, d in zip(ids, metadata, distances, strict=True)]
 
     def get(self, collection: str, ids: Sequence[str]) -> np.ndarray:
-        """Return the vectors with these ids, in no particular order, shape (n, d); unknown ids are left out."""
-        if not ids:
-            return np.zeros((0, 0), np.float32)
-        with self._mapped():
-            found = self._collections[collection].get(ids=list(ids), include=["embeddings"])
-        return np.asarray(found["embeddings"], dtype=np.float32).reshape(len(found["ids"]), -1)
+        """Return the vectors with these ids, in their order, shape (n, d); unknown ids are left out. Up to KEPT stay in memory."""
+        kept = self._kept
+        new = [name for name in dict.fromkeys(ids) if (collection, name) not in kept]
+        if len(kept) + len(new) > KEPT:
+            kept = self._kept = {}
+            new = list(dict.fromkeys(ids))
+        if new:
+            with self._mapped():
+                found = self._collections[collection].get(ids=new, include=["embeddings"])
+            rows = np.asarray(found["embeddings"], dtype=np.float32)
+            kept.update({(collection, name): row for name, row in zip(found["ids"], rows, strict=True)})
+        there = [kept[collection, name] for name in ids if (collection, name) in kept]
+        return np.stack(there) if there else np.zeros((0, 0), np.float32)
 
     def everything(self, collection: str) -> tuple[list[str], np.ndarray]:
         """Return the owners and the vectors of a collection, row by row, shape (n, d)."""

@@ -39,6 +39,32 @@ def test_a_graph_saved_in_parts_is_whole_and_stays_as_it_is(tmp_path: Path, monk
     assert sums == {f: file_sha256(f) for f in folder.rglob("*") if f.is_file()}
 
 
+def test_vectors_come_in_the_order_asked_and_are_read_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ingest.vectors.KEPT", 3)
+    names, rows = ["a", "b", "c", "d"], np.eye(4, dtype=np.float32)
+    made = Vectors(tmp_path, create={"passages": 0, "claims": 4, "questions": 0})
+    made.add("claims", names, ["n1", "n1", "n2", "n3"], ["nl"] * 4, rows)
+    made.seal()
+    reader = Vectors(tmp_path)
+    for asked in (["c", "a"], ["a", "nowhere", "c", "b"], ["d", "c"], ["b", "b"]):  # the third is more than may stay
+        wanted = [rows[names.index(name)] for name in asked if name in names]
+        assert np.allclose(reader.get("claims", asked), wanted) and len(reader._kept) <= 3
+    monkeypatch.setattr(reader, "_collections", {})
+    assert np.allclose(reader.get("claims", ["b"]), rows[1:2])
+    reader.close()
+
+
+def test_everything_has_its_owners(tmp_path: Path) -> None:
+    made = Vectors(tmp_path, create={"passages": 0, "claims": 2, "questions": 0})
+    made.add("claims", ["a", "b"], ["n1", "n2"], ["nl", "en"], np.eye(2, dtype=np.float32))
+    made.seal()
+    reader = Vectors(tmp_path)
+    owners, rows = reader.everything("claims")
+    assert sorted(owners) == ["n1", "n2"] and rows.shape == (2, 2) and np.allclose(rows[owners.index("n2")], [0, 1])
+    assert reader.everything("questions")[0] == [] and not reader.everything("questions")[1].size
+    reader.close()
+
+
 def test_more_vectors_than_announced_are_refused(tmp_path: Path) -> None:
     made = Vectors(tmp_path, create={"passages": 1, "claims": 0, "questions": 0})
     with pytest.raises(Exception, match="announced"):
