@@ -15,6 +15,7 @@ from ingest.records import Passage
 from ingest.sentences import sentences
 
 MOST_QUOTE = 420
+NEARLY = 0.9  # share of the terms that a quote can have in common with its statement; the last tenth would make quotes long
 
 
 class Citer:
@@ -55,31 +56,30 @@ class Citer:
 
 @lru_cache(maxsize=8192)
 def best_quote(passage: Passage, statement: str, language: str = "nl") -> tuple[int, int]:
-    """Return the offsets, in the document, of the one or two sentences or rows that share most with the statement."""
+    """Return the offsets, in the document, of the fewest words in a row that carry the statement.
+
+    Whole sentences or rows that follow each other, together at most MOST_QUOTE characters (or one that is longer): of all
+    that share NEARLY as many terms with the statement as any of them, the shortest.
+    """
     if passage.basis == "notes":
         return 0, 0
     spans = [s for s in sentences(passage.text) if s[1] - s[0] > 12] or [(0, len(passage.text))]
     if passage.suspect:  # what speaks to an assistant is no evidence
         spans = [(a, b) for a, b in spans if not addresses_assistant(passage.text[a:b])] or spans[:1]
     wanted = set(terms(statement, language, keep_stopwords=False))
-    shares = [_share(passage.text[a:b], wanted, language) for a, b in spans]
-    best = max(range(len(spans)), key=lambda i: (shares[i][0], -i))
-    start, end = spans[best]
-    covered = shares[best][1]
-    for other in (best + 1, best - 1):
-        if 0 <= other < len(spans):
-            gain = len(shares[other][1] - covered)
-            a, b = min(start, spans[other][0]), max(end, spans[other][1])
-            if gain >= max(3, len(wanted) // 4) and b - a <= MOST_QUOTE:
-                start, end = a, b
+    shared = [wanted.intersection(terms(passage.text[a:b], language, keep_stopwords=False)) for a, b in spans]
+    runs: list[tuple[int, int, int]] = []  # terms shared, start, end
+    for first, (start, _) in enumerate(spans):
+        held: set[str] = set()
+        for at in range(first, len(spans)):
+            end = spans[at][1]
+            if at > first and end - start > MOST_QUOTE:
                 break
+            held = held | shared[at]
+            runs.append((len(held), start, end))
+    enough = NEARLY * max(count for count, _, _ in runs)
+    _, start, end = min((r for r in runs if r[0] >= enough), key=lambda r: (r[2] - r[1] if enough else 0, r[1]))
     return passage.start + start, passage.start + end
-
-
-def _share(sentence: str, wanted: set[str], language: str) -> tuple[float, set[str]]:
-    own = set(terms(sentence, language, keep_stopwords=False))
-    both = own & wanted
-    return len(both) / (len(own) + 4) ** 0.5, both
 
 
 def is_verbatim(citation: Citation, index: Index) -> bool:

@@ -36,6 +36,20 @@ def test_two_sentences_when_the_statement_needs_both() -> None:
     assert end - start <= MOST_QUOTE
 
 
+def test_a_quote_goes_on_until_it_carries_the_statement() -> None:
+    long = TEXT + " Daarna kwam de wethouder langs. Hij sprak de raad toe over kosten en baten van de lantaarns."
+    start, end = best_quote(_passage(long), "Inkoop vroeg garanties; de wethouder sprak de raad toe over kosten en baten.")
+    assert long[start:end].startswith("De afdeling inkoop") and long[start:end].endswith("lantaarns.")
+    start, end = best_quote(_passage(long + " Het regende die dag." * 30), "De wethouder sprak de raad toe over kosten en baten.")
+    assert long[start:end] == "Daarna kwam de wethouder langs. Hij sprak de raad toe over kosten en baten van de lantaarns."
+
+
+def test_one_long_sentence_is_quoted_whole() -> None:
+    text = "De proef begon. " + "en toen ging het verder met de lantaarns " * 15 + "tot inkoop kwam. Het einde was daar."
+    start, end = best_quote(_passage(text), "Inkoop kwam bij de lantaarns.")
+    assert end - start > MOST_QUOTE and text[start:end].endswith("tot inkoop kwam.")
+
+
 def test_nothing_in_common_still_quotes_within_the_passage() -> None:
     start, end = best_quote(_passage(TEXT, 7), "xyz")
     assert 7 <= start < end <= 7 + len(TEXT)
