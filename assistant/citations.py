@@ -64,8 +64,10 @@ def best_quote(passage: Passage, statement: str, language: str = "nl") -> tuple[
     if passage.basis == "notes":
         return 0, 0
     spans = [s for s in sentences(passage.text) if s[1] - s[0] > 12] or [(0, len(passage.text))]
-    if passage.suspect:  # what speaks to an assistant is no evidence
-        spans = [(a, b) for a, b in spans if not addresses_assistant(passage.text[a:b])] or spans[:1]
+    # What speaks to an assistant is no evidence, and no quote runs across it.
+    barred = {s for s in spans if passage.suspect and addresses_assistant(passage.text[s[0] : s[1]])}
+    if len(barred) == len(spans):
+        barred.discard(spans[0])
     wanted = set(terms(statement, language, keep_stopwords=False))
     shared = [wanted.intersection(terms(passage.text[a:b], language, keep_stopwords=False)) for a, b in spans]
     runs: list[tuple[int, int, int]] = []  # terms shared, start, end
@@ -73,7 +75,7 @@ def best_quote(passage: Passage, statement: str, language: str = "nl") -> tuple[
         held: set[str] = set()
         for at in range(first, len(spans)):
             end = spans[at][1]
-            if at > first and end - start > MOST_QUOTE:
+            if spans[at] in barred or (at > first and end - start > MOST_QUOTE):
                 break
             held = held | shared[at]
             runs.append((len(held), start, end))

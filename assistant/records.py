@@ -54,7 +54,7 @@ class Query(Record):
 
 
 class Hit(Record):
-    """A passage found, with its fused score (0-1 and up) and the score of each leg that found it."""
+    """A passage found, with its fused score (0-1 and up), and of each leg its score; `kin` is its nearness to the first passage."""
 
     passage: str
     source: str

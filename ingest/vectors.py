@@ -36,6 +36,7 @@ _HNSW = {"space": "cosine", "ef_construction": 200, "max_neighbors": 64, "ef_sea
 _HEADER = Struct("<i4Q")  # of hnswlib: version, offset, room, vectors, bytes per vector
 # Chroma's own client waits for ever; a reader must not.
 _READ, _WRITE = httpx.Timeout(5.0, connect=2.0), httpx.Timeout(120.0, connect=2.0)
+PAGE = 500  # vectors at a time, when all are asked for
 KEPT = 20_000  # vectors that stay in memory once they were asked for: a fifth of a question went into asking again
 PAUSE = 5.0  # seconds in which readers leave a server alone that did not answer, so that not every question waits for it
 _log = logging.getLogger(__name__)
@@ -168,11 +169,18 @@ class Vectors:
         return np.stack(there) if there else np.zeros((0, 0), np.float32)
 
     def everything(self, collection: str) -> tuple[list[str], np.ndarray]:
-        """Return the owners and the vectors of a collection, row by row, shape (n, d)."""
-        with self._mapped():
-            found = self._collections[collection].get(include=["embeddings", "metadatas"])
-        owners = [str(m["owner"]) for m in found["metadatas"] or []]
-        return owners, np.asarray(found["embeddings"], dtype=np.float32).reshape(len(owners), -1 if owners else 0)
+        """Return the owners and the vectors of a collection, row by row, shape (n, d). In pages: a server must answer each in time."""
+        owners: list[str] = []
+        pages: list[np.ndarray] = []
+        while True:
+            with self._mapped():
+                found = self._collections[collection].get(include=["embeddings", "metadatas"], limit=PAGE, offset=len(owners))
+            owners += [str(m["owner"]) for m in found["metadatas"] or []]
+            pages.append(np.asarray(found["embeddings"], dtype=np.float32))
+            if len(pages[-1]) < PAGE:
+                break
+        pages = [page for page in pages if len(page)]
+        return owners, np.concatenate(pages) if pages else np.zeros((0, 0), np.float32)
 
     def count(self, collection: str) -> int:
         """Return the number of vectors in a collection."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
@@ -32,7 +33,8 @@ def load_weights(file: Path = WEIGHTS) -> Mapping[str, Any]:
 class Found:
     """Hits best first, the ones that did not make it, the question's vector, and scores per note and per claim.
 
-    `direct`: the hits by what the question itself finds, without the kin of the first one; answers are made from these.
+    `direct`: the hits by what the question itself finds, without the kin of the first one; how sure we are is judged by
+    these, and quote mode makes its statements from them.
     `by_words`: the server with the vectors did not answer, so only the lexical legs were searched.
     """
 
@@ -80,7 +82,10 @@ class Searcher:
         if self.reranker is not None:
             fused = self._reranked(self.reranker, query, fused, _best(fused), legs)
         direct = _best(fused)[:k]
-        shown = self._with_kin(fused, legs) if fused and not by_words else fused
+        shown = fused
+        if fused and not by_words:
+            with suppress(IndexUnavailable):  # the search has what it needs; only the order would be better
+                shown = self._with_kin(fused, legs)
         hits = [hit for hit in (self._hit(name, shown[name], legs, notes) for name in _best(shown)[: 2 * k]) if hit]
         asked = [hit for hit in (self._hit(name, fused[name], legs, notes) for name in direct) if hit]
         return Found(hits[:k], hits[k:], asked, vectors[0], notes, claims, by_words)
@@ -184,10 +189,15 @@ class Searcher:
         cosines = self._kin.of(first)
         if not cosines:
             return fused
-        near = {name: max(0.0, (cosine - floor) / (1 - floor)) for name, cosine in cosines.items()} | {first: 1.0}
+        near = {name: (cosine - floor) / (1 - floor) for name, cosine in cosines.items() if cosine > floor}
+        others = [near.get(name, 0.0) for name in fused if name in cosines]
+        usual = float(np.mean(others)) if others else 0.0
+        near |= {first: 1.0}
         legs["kin"] = near
-        usual = float(np.mean([near[name] for name in fused if name in near]))
-        return {name: (fused.get(name, 0.0) + share * near.get(name, usual) * fused[first]) / (1 + share) for name in {**fused, **near}}
+        return {
+            name: (fused.get(name, 0.0) + share * near.get(name, 0.0 if name in cosines else usual) * fused[first]) / (1 + share)
+            for name in {**fused, **near}
+        }
 
     def _averaged(self, first: Mapping[str, float], beside: Mapping[str, float]) -> dict[str, float]:
         """Return the scores of a follow-up averaged with those of its other reading."""

@@ -10,6 +10,7 @@ from assistant.retrieval.features import FEATURES, SIGNS
 from assistant.retrieval.kin import Kin
 from assistant.retrieval.search import Searcher, load_weights
 from assistant.service import Wijzer
+from ingest.errors import IndexUnavailable
 
 WEIGHTS = load_weights()
 LEGS = {"lexical_passages", "lexical_notes", "dense_passages", "dense_claims", "dense_questions"}
@@ -138,6 +139,16 @@ def test_passages_near_the_first_one_come_forward(wijzer: Wijzer, searcher: Sear
     assert [h.passage for h in without.hits] == [h.passage for h in without.direct] == [h.passage for h in much.direct]
     assert much.hits[0].score == pytest.approx(without.hits[0].score, abs=1e-3)
     assert kin.keys() <= set(searcher._owner.values()) and Kin(tools.index.vectors, searcher._owner).of("bare:1:1") == {}
+
+
+def test_the_order_stays_when_the_claims_cannot_be_read(wijzer: Wijzer, monkeypatch: pytest.MonkeyPatch) -> None:
+    def silent(collection: str) -> None:
+        raise IndexUnavailable("The Chroma server does not answer.", "Start it.")
+
+    tools = wijzer.tools
+    monkeypatch.setattr(tools.index.vectors, "everything", silent)
+    found = Searcher(tools.index, wijzer.embedder, WEIGHTS).search(tools.understanding.query("Wat ging er mis met de lantaarnpalen?"), 5)
+    assert found.hits == found.direct and found.hits and not found.by_words
 
 
 def test_a_follow_up_is_searched_by_itself_too(wijzer: Wijzer, searcher: Searcher) -> None:

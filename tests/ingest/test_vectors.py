@@ -54,7 +54,9 @@ def test_vectors_come_in_the_order_asked_and_are_read_once(tmp_path: Path, monke
     reader.close()
 
 
-def test_everything_has_its_owners(tmp_path: Path) -> None:
+@pytest.mark.parametrize("page", [1, 2, 500])
+def test_everything_has_its_owners(tmp_path: Path, page: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ingest.vectors.PAGE", page)
     made = Vectors(tmp_path, create={"passages": 0, "claims": 2, "questions": 0})
     made.add("claims", ["a", "b"], ["n1", "n2"], ["nl", "en"], np.eye(2, dtype=np.float32))
     made.seal()
