@@ -15,6 +15,7 @@ from ingest.records import Passage
 from ingest.sentences import sentences
 
 MOST_QUOTE = 420
+MOST_HELD = 600  # of a quote that must have a certain sentence in it: a card says more than a claim
 NEARLY = 0.9  # share of the terms that a quote can have in common with its statement; the last tenth would make quotes long
 
 
@@ -31,9 +32,9 @@ class Citer:
         """All citations made so far, in order of their numbers."""
         return tuple(self._made.values())
 
-    def cite(self, passage: Passage, statement: str, language: str = "nl") -> Citation:
-        """Return the citation of `passage` that carries `statement` best (the statement in the passage's language)."""
-        start, end = best_quote(passage, statement, language)
+    def cite(self, passage: Passage, statement: str, language: str = "nl", holding: str = "") -> Citation:
+        """Return the citation of `passage` that carries `statement` best (in its language), with the sentence that `holding` is from."""
+        start, end = best_quote(passage, statement, language, holding)
         key = (passage.id, start, end)
         if key not in self._made:
             self._made[key] = self.at(passage, start, end, len(self._made) + 1)
@@ -55,11 +56,12 @@ class Citer:
 
 
 @lru_cache(maxsize=8192)
-def best_quote(passage: Passage, statement: str, language: str = "nl") -> tuple[int, int]:
+def best_quote(passage: Passage, statement: str, language: str = "nl", holding: str = "") -> tuple[int, int]:
     """Return the offsets, in the document, of the fewest words in a row that carry the statement.
 
-    Whole sentences or rows that follow each other, together at most MOST_QUOTE characters (or one that is longer): of all
-    that share NEARLY as many terms with the statement as any of them, the shortest.
+    Whole sentences or rows that follow each other, together at most MOST_QUOTE characters, or MOST_HELD (or one that is longer): of all
+    that share NEARLY as many terms with the statement as any of them, the shortest. `holding`: words of the passage; the
+    quote has the sentence that carries these in it.
     """
     if passage.basis == "notes":
         return 0, 0
@@ -71,16 +73,21 @@ def best_quote(passage: Passage, statement: str, language: str = "nl") -> tuple[
     wanted = set(terms(statement, language, keep_stopwords=False))
     shared = [wanted.intersection(terms(passage.text[a:b], language, keep_stopwords=False)) for a, b in spans]
     runs: list[tuple[int, int, int]] = []  # terms shared, start, end
+    most, core = MOST_QUOTE, (len(passage.text), 0)  # what every run must have in it: nothing, unless words are to be held
+    if holding:
+        first_word, past_word = best_quote(passage, holding, language)
+        most, core = MOST_HELD, (first_word - passage.start, past_word - passage.start)
     for first, (start, _) in enumerate(spans):
         held: set[str] = set()
         for at in range(first, len(spans)):
             end = spans[at][1]
-            if spans[at] in barred or (at > first and end - start > MOST_QUOTE):
+            if spans[at] in barred or (at > first and end - start > most):
                 break
             held = held | shared[at]
-            runs.append((len(held), start, end))
+            if start <= core[0] and core[1] <= end:
+                runs.append((len(held), start, end))
     enough = NEARLY * max(count for count, _, _ in runs)
-    _, start, end = min((r for r in runs if r[0] >= enough), key=lambda r: (r[2] - r[1] if enough else 0, r[1]))
+    _, start, end = min((r for r in runs if r[0] >= enough), key=lambda r: (r[2] - r[1] if enough or holding else 0, r[1]))
     return passage.start + start, passage.start + end
 
 

@@ -1,4 +1,7 @@
-"""How well cards fit, in folds over the situations on which readers judged them: what was learned never saw the situation.
+"""How well cards fit, in folds over the situations that readers judged: nothing was learned from these or their neighbours.
+
+Neighbours in the file are one writer's, and a writer's habits of speech give away the barrier to a classifier that reads pairs of words; so
+whole blocks of them are held out.
 
 Situations without `alsoCards` or `halfCards` are left out: there readers only named the best ones. Each is read as a whole, its barriers
 are recognised and its cards chosen as in an advice. A card shown is what readers said of it there (JUDGED); one that no reader
@@ -22,6 +25,7 @@ from assistant.advise.knowledge import JUDGED, Knowledge
 from assistant.advise.recognise import Recogniser, Told
 
 FOLDS = 4
+BLOCK = 90  # neighbours that are held out together; fewer where there are few
 FITS = ("cards", "alsoCards")
 Examples = Callable[[Knowledge], Sequence[Any]]
 
@@ -31,10 +35,12 @@ def shown_cards(
 ) -> list[list[tuple[str, float]]]:
     """Return, per judged situation, what readers said of each card shown ("" = nothing) and how likely it was told to fit."""
     judged = [row for row in knowledge.situations if row.get("cards") and (row.get("alsoCards") or row.get("halfCards"))]
-    order = random.Random(seed).sample(range(len(judged)), len(judged))
+    size = max(1, min(BLOCK, len(judged) // (4 * FOLDS)))
+    blocks = [judged[at : at + size] for at in range(0, len(judged), size)]
+    random.Random(seed).shuffle(blocks)
     shown: list[list[tuple[str, float]]] = []
     for fold in range(FOLDS):
-        held = [judged[at] for at in order[fold::FOLDS]]
+        held = [row for block in blocks[fold::FOLDS] for row in block]
         texts = {row["text"] for row in held}
         rest = replace(knowledge, situations=[row for row in knowledge.situations if row["text"] not in texts])
         learned = {}

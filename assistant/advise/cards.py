@@ -18,13 +18,13 @@ class Cards:
         self._knowledge = knowledge
         self._places = places
 
-    def cite(self, passages: Sequence[dict[str, str]], citer: Citer, most: int) -> tuple[int, ...]:
-        """Return the numbers of the first `most` references that are found in the index."""
+    def cite(self, passages: Sequence[dict[str, str]], citer: Citer, most: int, said: str = "") -> tuple[int, ...]:
+        """Return the numbers of the first `most` references that are found in the index; their quotes carry what is `said`, in Dutch."""
         numbers: list[int] = []
         for reference in passages:
             passage = self._places.find(reference)
             if passage is not None:
-                number = citer.cite(passage, reference["at"]).n
+                number = citer.cite(passage, f"{said} {reference['at']}", holding=reference["at"]).n
                 if number not in numbers:
                     numbers.append(number)
             if len(numbers) == most:
@@ -39,7 +39,8 @@ class Cards:
     def card(self, relation: dict[str, Any], language: Language, citer: Citer, confidence: float | None = None) -> Strategy | None:
         """Return the card of one relation of a strategy to a barrier, or None when no passage of it is found."""
         entry = self._knowledge.strategies[relation["strategy"]]
-        numbers = self.cite(relation["passages"], citer, 3) or self.cite(entry["passages"], citer, 2)
+        said = " ".join(relation[key]["nl"] for key in ("what", "why", "limits") if relation.get(key))
+        numbers = self.cite(relation["passages"], citer, 3, said) or self.cite(entry["passages"], citer, 2, said)
         if not numbers:
             return None
         where, limits = relation["where"][language], [relation[key][language] for key in ("limits", "notWhen") if relation.get(key)]
