@@ -43,7 +43,7 @@ class Classifier:
     def fit(cls, examples: Sequence[Example], vectors: np.ndarray) -> Classifier:
         """Learn from examples; `vectors` embeds their texts, shape (n, d). From none: a classifier without classes."""
         if not examples:
-            return cls([], np.zeros((1, 0)), TfidfVectorizer(), np.zeros((0, 0)))
+            return cls([], np.zeros((1, 0)), TfidfVectorizer(**_WORDS).fit(["nothing"]), np.zeros((1, 0)))
         labels = list(dict.fromkeys(label for e in examples for label in e.labels))
         texts = [e.text for e in examples]
         words = TfidfVectorizer(**_WORDS, **(_PRUNED if len(examples) > _FEW else {}))

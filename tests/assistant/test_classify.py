@@ -49,8 +49,11 @@ def test_a_file_that_learned_from_something_else_or_is_damaged_is_not_used(learn
     assert Classifier.load(file, "these examples") is None
 
 
-def test_no_examples_give_no_classes() -> None:
-    assert Classifier.fit([], np.zeros((0, 0))).scores(["iets", "anders"], np.zeros((2, 3))).shape == (2, 0)
+def test_no_examples_give_no_classes(tmp_path: Path) -> None:
+    nothing = Classifier.fit([], np.zeros((0, 0)))
+    nothing.save(tmp_path / "c.npz", "no examples")
+    for made in (nothing, Classifier.load(tmp_path / "c.npz", "no examples")):
+        assert made and made.scores(["iets", "anders"], np.zeros((2, 3))).shape == (2, 0)
 
 
 def test_the_adviser_learns_once(wijzer: Wijzer, monkeypatch: pytest.MonkeyPatch) -> None:
